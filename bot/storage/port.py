@@ -1,0 +1,64 @@
+"""The port keeps every SQL file and service unaware of which database answers: two calls, `read` and `write`.
+
+The contract of a `work`, the one argument of both:
+
+* it awaits nothing but the methods of the `Tx` it is given, and does nothing slow (no network, no drawing);
+* it runs at most once per call and is never re-run; its `Tx` is of no use after it ends;
+* when it raises, its own changes are undone and the exception reaches its own caller, nobody else;
+* it never says BEGIN, COMMIT, SAVEPOINT or the like: the port does.
+
+SQL is the portable kind: `?` placeholders, ids made in Python, times as milliseconds since 1970 (UTC) in BIGINT,
+JSON as TEXT, `ON CONFLICT … DO UPDATE`, `RETURNING`. The PostgreSQL port turns `?` into `$1`, so a literal question
+mark never stands in a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Row(Protocol):
+    """One row of an answer: by column name or by position, and `keys()` in the order of the SELECT."""
+
+    def __getitem__(self, key: int | str, /) -> Any: ...
+
+    def keys(self) -> list[str]: ...
+
+
+class Tx(Protocol):
+    """One transaction, handed to a `work` and dead after it.
+
+    Every method may raise `ConstraintBroken` (the data refuses) or `StorageUnavailable` (the disk does).
+    """
+
+    async def run(self, sql: str, *args: object) -> int:
+        """Run one statement; the number of rows it changed."""
+
+    async def one(self, sql: str, *args: object) -> Row | None:
+        """The first row of the answer, or None."""
+
+    async def all(self, sql: str, *args: object) -> list[Row]:
+        """Every row of the answer."""
+
+
+Work = Callable[[Tx], Awaitable[T]]
+
+
+class Database(Protocol):
+    """What a service holds."""
+
+    async def read(self, work: Work[T]) -> T:
+        """Run `work` on one consistent snapshot; it can't change anything."""
+
+    async def write(self, work: Work[T]) -> T:
+        """Run `work` and return what it returned, only after its changes are durable.
+
+        Raises what the work raised, `StorageUnavailable` when nothing could be stored, `DatabaseClosed`.
+        A caller cancelled while waiting leaves its work either wholly stored or not at all.
+        """
+
+    async def close(self) -> None:
+        """Finish what is queued, then let go of files and threads. Calling it again does no harm."""

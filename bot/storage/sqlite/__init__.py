@@ -1,0 +1,1 @@
+"""SQLite behind the port: one writer that groups commits, a few readers, a lease on the file."""
