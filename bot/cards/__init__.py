@@ -1,0 +1,1 @@
+"""Values become cards, in the language of the reader."""

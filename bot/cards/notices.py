@@ -1,0 +1,38 @@
+"""Cards for when something could not be done, or just was: one sentence, what happened first, what to do next second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.card import Card, Text
+from bot.core.errors import Refusal
+from bot.core.rich import Rich, moment
+from bot.i18n import Words
+
+
+def notice(t: Words, key: str, **facts: object) -> Card:
+    """One sentence."""
+    return Card(blocks=(Text(t(key, **facts)),), locale=t.locale)
+
+
+def refusal(t: Words, refusal: Refusal) -> Card:
+    """The sentence of a refusal, in the reader's words."""
+    return notice(t, f"error.{refusal.key}", **_facts(t, refusal.facts))
+
+
+def broken(t: Words, ref: str) -> Card:
+    """Something of ours broke: say so, and the reference that also stands in the log."""
+    return notice(t, "error.broken", ref=ref)
+
+
+def _facts(t: Words, facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts as words: moments as such, lists with this locale's commas, an absent suggestion as empty."""
+    return {name: _fact(t, name, value) for name, value in facts.items()}
+
+
+def _fact(t: Words, name: str, value: object) -> object:
+    if name.endswith("_ms") and isinstance(value, int):
+        return moment(value, "R" if name == "closed_ms" else "f")
+    if isinstance(value, list | tuple):
+        return t.listed([str(part) for part in value])
+    return Rich("") if value is None else value

@@ -1,0 +1,1 @@
+"""Values and rules. Standard library only; the clock is handed in."""

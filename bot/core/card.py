@@ -1,0 +1,242 @@
+"""A card: what a person sees, by meaning and already in their language. Each platform draws it natively.
+
+Texts are `Rich` (our markup) or plain `str` (somebody's text, shown as typed). What people can do from a card is an
+`Action`, a `Pick` or a `Form`, each around an intent: a platform never decides what a button does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.intents import Intent
+
+
+class Style(StrEnum):
+    """How much an action stands out. Options of a poll are always PLAIN: equal options look equal."""
+
+    PLAIN = "plain"
+    MAIN = "main"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A thing to do: a button, or a line to type. `label` ≤ 34 UTF-16 units. Without an intent it is shown unusable."""
+
+    label: str
+    intent: Intent | None
+    style: Style = Style.PLAIN
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way out to a web address."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PickOption:
+    """One line of a `Pick`. `label` and `detail` ≤ 100 units."""
+
+    label: str
+    intent: Intent
+    detail: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A choice of one among 1–25: a select menu, or numbered lines."""
+
+    label: str
+    options: tuple[PickOption, ...]
+
+
+# Blocks: the body of a card, from top to bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a card."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `depths` (0 for top) go with the texts; `numbered` counts from 1."""
+
+    texts: tuple[str, ...]
+    depths: tuple[int, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of somebody, set apart."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """A remark below the rest: a source, what a number describes."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labelled values."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a bar chart. `share` (0 to 1) is the bar's length; `value` says the number in words."""
+
+    label: str
+    share: float
+    value: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar chart that starts at zero. `mark` of a bar is its letter, or what makes it stand out."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option with its own button beside a text too long for a label."""
+
+    text: str
+    action: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a pair: its heading and its texts."""
+
+    heading: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two sides of equal weight: side by side where a platform can, one below the other where it can't."""
+
+    left: Side
+    right: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line between parts."""
+
+
+Block = Heading | Text | Bullets | Quote | Small | Facts | Bars | Option | Sides | Rule
+
+
+# Forms
+
+
+class FieldKind(StrEnum):
+    """How a form's field is filled in. ONE and MANY choose among options: nothing is preselected unless chosen before."""
+
+    LINE = "line"
+    TEXT = "text"
+    ONE = "one"
+    MANY = "many"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a field. `label` and `detail` ≤ 100 units."""
+
+    value: str
+    label: str
+    detail: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field, named as the intent's field it fills. `label` ≤ 45 units, `hint` ≤ 100; `least`/`most` marks of MANY, or characters."""
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.LINE
+    hint: str = ""
+    required: bool = True
+    value: str = ""
+    least: int = 0
+    most: int = 0
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of 1–5 fields. When it is sent, its fields are put into `intent` by name (MANY joined by commas). `title` ≤ 45 units."""
+
+    title: str
+    intent: Intent
+    fields: tuple[FormField, ...]
+    submit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to take away. `mime` is its content type."""
+
+    name: str
+    data: bytes
+    mime: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a person sees. With a `form`, platforms that have dialogs open it at once; `title` and `blocks` introduce it.
+
+    `actions` are in rows of up to five; `locale` is the language that the card is written in.
+    """
+
+    title: str = ""
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[tuple[Action | Link, ...], ...] = ()
+    picks: tuple[Pick, ...] = ()
+    form: Form | None = None
+    files: tuple[File, ...] = ()
+    locale: str = "en"
+
+
+class Audience(StrEnum):
+    """Who may see a card. A platform that can't keep MUST_BE_PRIVATE to one person refuses to show it."""
+
+    PUBLIC = "public"
+    PREFER_PRIVATE = "prefer_private"
+    MUST_BE_PRIVATE = "must_be_private"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """A card and who may see it. `replace` puts it in the place of the private card that was pressed, where there is one."""
+
+    card: Card
+    audience: Audience = Audience.MUST_BE_PRIVATE
+    replace: bool = False

@@ -1,0 +1,124 @@
+"""Every command that people type, once: Discord's slash commands, the web composer, the text door and the help read this table.
+
+Names, descriptions and choices are in the locale files under `command.<path>`; `members` and `moderators` are two
+separate families because Discord grants permissions per top-level command only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.core import intents as i
+from bot.core.intents import Intent
+
+
+class Takes(StrEnum):
+    """What an option takes."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    SWITCH = "switch"
+    FILE = "file"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command, named as the intent's field it fills.
+
+    `complete` names a source of suggestions (article, section, item, ready, poll, open_poll, topic, timezone, setting);
+    `choices` are the values that may be chosen, their words under `choice.<option>.<value>`. `rest`: in a typed line
+    it takes everything that is left.
+    """
+
+    name: str
+    takes: Takes = Takes.TEXT
+    required: bool = False
+    complete: str = ""
+    choices: tuple[str, ...] = ()
+    rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command by its path of one to three words, the intent it makes, and what is set in it from the start."""
+
+    path: str
+    intent: type[Intent]
+    options: tuple[Option, ...] = ()
+    preset: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def moderators(self) -> bool:
+        """Whether it belongs to the moderators' family."""
+        return self.intent.MODERATORS
+
+    @property
+    def key(self) -> str:
+        """Where its words stand in the locale files."""
+        return "command." + self.path.replace(" ", ".")
+
+
+_ARTICLE = Option("article", complete="article")
+_POLL = Option("poll", required=True, complete="poll")
+_OPEN = Option("poll", required=True, complete="open_poll")
+KINDS = ("single", "multiple", "support")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("article", i.OpenArticle, (Option("article", complete="article", rest=True),)),
+    Command("section", i.ReadSection, (Option("section", complete="section", rest=True), _ARTICLE)),
+    Command("takeaways", i.ShowTakeaways),
+    Command("proscons", i.ShowProsCons, (Option("layout", choices=("paired", "sides")),)),
+    Command("actions", i.ShowActions),
+    Command("search", i.SearchArticle, (Option("words", required=True, rest=True),)),
+    Command("stance", i.AnswerItems, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
+    Command("tally", i.ShowTally, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
+    Command("poll list", i.ListPolls),
+    Command("poll show", i.ShowPoll, (_POLL,)),
+    Command("poll vote", i.CastBallot, (_OPEN, Option("marks"), Option("reason", rest=True))),
+    Command("poll results", i.ShowResults, (_POLL,)),
+    Command("poll mine", i.ShowMyBallots),
+    Command("privacy show", i.ShowPrivacy),
+    Command("privacy export", i.ExportMyData),
+    Command("privacy erase", i.EraseMyData),
+    Command("language", i.SetLanguage, (Option("language", choices=("en", "es", "auto")),)),
+    Command("help", i.ShowHelp, (Option("topic", complete="topic", rest=True),)),
+    Command("moderate article use", i.UseArticle, (Option("article", required=True, complete="article", rest=True),)),
+    Command(
+        "moderate article import",
+        i.ImportArticle,
+        (Option("file", Takes.FILE), Option("language", choices=("en", "es"))),
+    ),
+    Command(
+        "moderate article remove", i.RemoveArticle, (Option("article", required=True, complete="article", rest=True),)
+    ),
+    Command(
+        "moderate poll start",
+        i.DraftPoll,
+        (
+            Option("item", complete="item"),
+            Option("ready", complete="ready"),
+            Option("question"),
+            Option("options"),
+            Option("kind", choices=KINDS),
+            Option("closes"),
+            Option("ballots", choices=("anonymous", "named")),
+            Option("results", choices=("voted", "live", "close")),
+            Option("reasons", Takes.SWITCH),
+            Option("minimum", Takes.NUMBER),
+            Option("maximum", Takes.NUMBER),
+            Option("role", Takes.ROLE),
+            Option("joined_before", Takes.SWITCH),
+            Option("account_days", Takes.NUMBER),
+        ),
+    ),
+    Command("moderate poll set", i.DraftPollSet, (Option("closes", rest=True),)),
+    Command("moderate poll close", i.ClosePoll, (_OPEN,)),
+    Command("moderate poll extend", i.ExtendPoll, (_OPEN, Option("until", rest=True))),
+    Command("moderate poll export", i.ExportRecord, (_POLL, Option("format", choices=("csv", "json")))),
+    Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
+    Command("moderate settings", i.ChangeSetting, (Option("name", complete="setting"), Option("value", rest=True))),
+    Command("moderate log", i.ShowLog),
+)

@@ -1,0 +1,118 @@
+"""A poll and its rules, as values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """A poll's life: drafted for a moderator's eyes, open, closed. Erased polls leave only their number."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    ERASED = "erased"
+
+
+class Results(StrEnum):
+    """When people may see the counts: once they voted (default), at any time, or at close."""
+
+    VOTED = "voted"
+    LIVE = "live"
+    CLOSE = "close"
+
+
+@dataclass(frozen=True, slots=True)
+class PollOption:
+    """One option. Its id (a letter for free options) stays with it whatever happens to its text."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What is fixed at opening. `roles` are platform ids, any of which will do; `account_days` is the least age.
+
+    `minimum`/`maximum` bound the marks of a ballot of the kind "multiple".
+    """
+
+    minimum: int = 1
+    maximum: int = 1
+    results: Results = Results.VOTED
+    reasons: bool = False
+    roles: tuple[str, ...] = ()
+    role_names: tuple[str, ...] = ()
+    joined_before: bool = False
+    account_days: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """As a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, raw: dict[str, Any]) -> Rules:
+        """From a JSON object of this or an older build: what it lacks has its default, what is unknown is left out."""
+        known = {f.name for f in fields(cls)}
+        given = {name: tuple(v) if isinstance(v, list) else v for name, v in raw.items() if name in known}
+        return cls(**{**given, "results": Results(given.get("results", Results.VOTED))})
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll as it is kept. `number` is its name among people of the place; times are ms since 1970.
+
+    `electorate` is how many people were here at opening, None where nobody can know (a role limits it, say).
+    `locale` is the language it was drafted in: a support scale's words follow it on the public board.
+    """
+
+    id: str
+    place: str
+    question: str
+    kind: str
+    options: tuple[PollOption, ...]
+    rules: Rules = field(default_factory=Rules)
+    named: bool = False
+    state: State = State.DRAFT
+    number: int | None = None
+    article: str | None = None
+    item: str | None = None
+    pack_version: str | None = None
+    item_version: str | None = None
+    channel: str = ""
+    electorate: int | None = None
+    created_by: str = ""
+    created_ms: int = 0
+    opened_ms: int | None = None
+    closes_ms: int | None = None
+    closed_ms: int | None = None
+    closed_by: str | None = None
+    revision: int = 0
+
+    def is_open(self, now_ms: int) -> bool:
+        """Whether a ballot counts at this moment, whether or not the closing loop has come by yet."""
+        return self.state is State.OPEN and (self.closes_ms is None or now_ms < self.closes_ms)
+
+    def letter(self, option_id: str) -> str:
+        """The capital letter by which people know an option: A for the first."""
+        return LETTERS[[option.id for option in self.options].index(option_id)]
+
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST_OPTIONS = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A ballot as it is kept. `marks` gives each marked option a number that the poll's kind understands.
+
+    `voter` is a person's id in a named poll and a keyed tag in an anonymous one, where `name` and `cast_ms` are None.
+    """
+
+    voter: str
+    marks: dict[str, int]
+    name: str | None = None
+    reason: str | None = None
+    cast_ms: int | None = None

@@ -1,0 +1,59 @@
+"""What people type, made safe to show: no controls, no direction overrides, no invisible padding, no surprises in length."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Bidirectional overrides, embeddings and isolates can make a text read backwards or swallow what follows it.
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Invisible characters that pad a text or split a word. U+200C and U+200D stay: Persian and emoji need them.
+_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+_DROP = {ord(c): None for c in _BIDI + _INVISIBLE} | {n: None for n in range(0xE0000, 0xE0080)}
+_JOINERS = {0x200C: None, 0x200D: None}
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+# More marks than this on one letter is a smear over the neighbours' lines, not a language.
+_SMEAR = re.compile(
+    r"([\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{4})[\u0300-\u036f\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+
+
+def clean(text: str) -> str:
+    """`text` for keeping: composed, without controls and invisible characters, at most one blank line in a row.
+
+    A text of nothing but joiners and spaces comes out empty.
+    """
+    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    seen = "".join(
+        c for c in composed.translate(_DROP) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co")
+    )
+    tidy = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", _SMEAR.sub(r"\1", seen)))
+    trimmed = "\n".join(line.strip() for line in tidy.split("\n")).strip()
+    return trimmed if trimmed.translate(_JOINERS).strip() else ""
+
+
+def one_line(text: str) -> str:
+    """`text` cleaned, on one line."""
+    return " ".join(clean(text).split())
+
+
+def units(text: str) -> int:
+    """The length as Discord's interface counts it, in UTF-16 units: never an undercount of characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, limit: int) -> str:
+    """`text` in at most `limit` UTF-16 units, cut at a word where one is near, with an ellipsis."""
+    if units(text) <= limit:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
+    at_word = kept.rsplit(None, 1)[0] if " " in kept[-24:] else kept
+    return at_word.rstrip(" ,;:.–-(") + "…"
+
+
+def folded(text: str) -> str:
+    """`text` for comparing: lower case, without accents and punctuation, single spaces."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
+    return " ".join(kept.split())

@@ -1,0 +1,1 @@
+"""Files to keep: what a moderator or an operator carries away."""

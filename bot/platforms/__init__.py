@@ -1,0 +1,1 @@
+"""One folder a platform: it turns what people do into intents, and draws cards natively."""

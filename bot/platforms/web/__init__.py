@@ -1,0 +1,1 @@
+"""The web console: a chat channel in a page on this machine."""

@@ -1,0 +1,93 @@
+"""The desk: every intent of every platform is answered here, by one handler, and every refusal finds its words here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.cards import notices
+from bot.core.card import Show
+from bot.core.ctx import Ctx
+from bot.core.errors import Refusal, refuse
+from bot.core.intents import Intent
+from bot.core.ready import ReadyPoll
+from bot.i18n import language_of, words
+from bot.logs import reference
+from bot.services import here as surroundings
+from bot.services.bell import Bell
+from bot.services.here import Defaults, Here
+from bot.services.keys import Keys
+from bot.services.shelf import Shelf
+from bot.storage.errors import StorageUnavailable
+from bot.storage.port import Database
+
+log = logging.getLogger("tertulia.desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value to complete an option with, and what a person reads. Both ≤ 100 UTF-16 units."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What the handlers share. `clock` gives ms since 1970; `boards` and `deadlines` ring when something changed."""
+
+    db: Database
+    shelf: Shelf
+    keys: Keys
+    clock: Callable[[], int]
+    ready: tuple[ReadyPoll, ...] = ()
+    defaults: Defaults = Defaults()
+    boards: Bell = field(default_factory=Bell)
+    deadlines: Bell = field(default_factory=Bell)
+
+    async def answer(self, ctx: Ctx, intent: Intent) -> Show:
+        """The answer to an intent. Never raises for what a person did or what storage suffered: it says so."""
+        here = None
+        try:
+            here = await self.here(ctx)
+            if intent.MODERATORS and not here.moderator:
+                raise refuse("moderator_only", command=type(intent).__name__)
+            return await handlers()[type(intent)](self, here, intent)
+        except Refusal as refusal:
+            return self._refused(ctx, here, intent, refusal)
+        except StorageUnavailable as error:
+            log.error("storage unavailable", extra={"verb": intent.VERB, "error": str(error)})
+            return self._refused(ctx, here, intent, refuse("storage_unavailable"))
+        except Exception:
+            ref = reference()
+            log.exception("broken", extra={"ref": ref, "verb": intent.VERB})
+            return Show(notices.broken(words(self._locale(ctx, here)), ref))
+
+    async def suggest(self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
+        """Up to 25 values for an option being typed. `given` are the command's other options so far."""
+        from bot.services.suggestions import suggest
+
+        return await suggest(self, await self.here(ctx), source, typed, given)
+
+    async def here(self, ctx: Ctx) -> Here:
+        """The surroundings of an intent."""
+        return await self.db.read(lambda tx: surroundings.load(tx, ctx, self.defaults))
+
+    def _refused(self, ctx: Ctx, here: Here | None, intent: Intent, refusal: Refusal) -> Show:
+        log.info("refused", extra={"verb": intent.VERB, "why": refusal.key})
+        return Show(notices.refusal(words(self._locale(ctx, here)), refusal))
+
+    def _locale(self, ctx: Ctx, here: Here | None) -> str:
+        return here.locale if here else language_of(ctx.actor.locale, self.defaults.locale)
+
+
+Handler = Callable[[Desk, Here, Any], Awaitable[Show]]
+
+
+def handlers() -> Mapping[type[Intent], Handler]:
+    """Who answers which intent."""
+    from bot.services.registry import HANDLERS
+
+    return HANDLERS

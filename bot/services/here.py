@@ -1,0 +1,78 @@
+"""What a handler knows about the moment: who asks, in which language, with which article on, with what rights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.ctx import Actor, Ctx, Spot
+from bot.i18n import Words, language_of, words
+from bot.storage import packs, places
+from bot.storage.places import Place, Reader
+from bot.storage.port import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds where a place has set nothing."""
+
+    locale: str = "en"
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The surroundings of one intent, loaded in one read. `imports` are the place's own articles: (id, version)."""
+
+    ctx: Ctx
+    place: Place
+    reader: Reader
+    imports: tuple[tuple[str, str], ...]
+    locale: str
+    place_locale: str
+    timezone: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self.ctx.actor
+
+    @property
+    def spot(self) -> Spot:
+        """Where."""
+        return self.ctx.spot
+
+    @property
+    def t(self) -> Words:
+        """The reader's words, for private cards."""
+        return words(self.locale)
+
+    @property
+    def public_t(self) -> Words:
+        """The place's words, for public cards."""
+        return words(self.place_locale)
+
+    @property
+    def moderator(self) -> bool:
+        """Whether the actor may moderate: by the platform's permission, or by a role that the place named."""
+        return self.actor.manages or bool(self.actor.roles & set(self.place.settings.moderators))
+
+
+async def load(tx: Tx, ctx: Ctx, defaults: Defaults) -> Here:
+    """Look the surroundings up."""
+    place = await places.place(tx, ctx.spot.place)
+    reader = await places.reader(tx, ctx.spot.place, ctx.actor.id) or Reader(seed=_seed(ctx.actor.id))
+    place_locale = language_of(place.locale or ctx.spot.locale, defaults.locale)
+    return Here(
+        ctx=ctx,
+        place=place,
+        reader=reader,
+        imports=tuple(await packs.published(tx, ctx.spot.place)),
+        locale=language_of(reader.locale or ctx.actor.locale, place_locale),
+        place_locale=place_locale,
+        timezone=place.timezone or defaults.timezone,
+    )
+
+
+def _seed(actor_id: str) -> int:
+    """An order of their own for somebody who has none yet: stable, and no secret."""
+    return sum((n + 1) * ord(c) for n, c in enumerate(actor_id)) % 65_521

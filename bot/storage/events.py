@@ -1,0 +1,19 @@
+"""Each event of a platform counts once: a retry or a replay finds its id here and does nothing."""
+
+from __future__ import annotations
+
+from bot.storage.port import Tx
+
+KEEP_MS = 2 * 86_400_000  # far longer than any platform repeats an event (Discord's tokens live 15 minutes)
+
+
+async def first_time(tx: Tx, event_id: str, now_ms: int) -> bool:
+    """Whether this event has not been acted on yet; from now on it has."""
+    return bool(
+        await tx.run("INSERT INTO events (event_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING", event_id, now_ms)
+    )
+
+
+async def prune(tx: Tx, now_ms: int) -> int:
+    """Forget events too old to be repeated; how many went."""
+    return await tx.run("DELETE FROM events WHERE at_ms < ?", now_ms - KEEP_MS)

@@ -1,0 +1,129 @@
+"""Places (a Discord server, the web page): what is set there, and what its readers chose for themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from bot.core.ctx import Spot
+from bot.storage.port import Row, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSettings:
+    """What moderators set beside language, time zone and article. Ids are the platform's; "" is none."""
+
+    moderators: tuple[str, ...] = ()
+    reports: str = ""
+    results: str = "voted"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as it is kept. None: never set; the platform's or the program's default holds."""
+
+    id: str
+    locale: str | None = None
+    timezone: str | None = None
+    article: str | None = None
+    settings: PlaceSettings = PlaceSettings()
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What one person chose in a place. `seed` orders what should not always come in the same order."""
+
+    locale: str | None = None
+    article: str | None = None
+    section: str | None = None
+    side_first: str | None = None
+    seed: int = 0
+
+
+async def place(tx: Tx, place_id: str) -> Place:
+    """The place, with nothing set if it was never seen."""
+    row = await tx.one(
+        "SELECT locale, timezone, article_id, settings, revision FROM places WHERE place_id = ?", place_id
+    )
+    return Place(place_id) if row is None else _place(place_id, row)
+
+
+async def ensure(tx: Tx, spot: Spot, now_ms: int) -> None:
+    """Make sure that the place has its row, under its present name."""
+    await tx.run(
+        "INSERT INTO places (place_id, platform, name, created_ms) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (place_id) DO UPDATE SET name = excluded.name WHERE places.name <> excluded.name",
+        spot.place,
+        spot.platform,
+        spot.name,
+        now_ms,
+    )
+
+
+async def set_article(tx: Tx, place_id: str, article_id: str | None) -> None:
+    """Put an article on in a place, or none."""
+    await tx.run("UPDATE places SET article_id = ?, revision = revision + 1 WHERE place_id = ?", article_id, place_id)
+
+
+async def set_column(tx: Tx, place_id: str, name: str, value: str | None) -> None:
+    """Set the place's `locale` or `timezone`."""
+    statements = {
+        "locale": "UPDATE places SET locale = ?, revision = revision + 1 WHERE place_id = ?",
+        "timezone": "UPDATE places SET timezone = ?, revision = revision + 1 WHERE place_id = ?",
+    }
+    await tx.run(statements[name], value, place_id)
+
+
+async def change_settings(tx: Tx, place_id: str, **changes: Any) -> None:
+    """Change some of the place's settings."""
+    settings = replace((await place(tx, place_id)).settings, **changes)
+    await tx.run("UPDATE places SET settings = ? WHERE place_id = ?", json.dumps(asdict(settings)), place_id)
+
+
+async def next_number(tx: Tx, place_id: str) -> int:
+    """The next poll number of the place: counts up, never reused."""
+    row = await tx.one("UPDATE places SET poll_seq = poll_seq + 1 WHERE place_id = ? RETURNING poll_seq", place_id)
+    if row is None:
+        raise LookupError(place_id)
+    return int(row["poll_seq"])
+
+
+async def reader(tx: Tx, place_id: str, actor_id: str) -> Reader | None:
+    """What the person chose here, or None if they never did anything."""
+    row = await tx.one(
+        "SELECT locale, article_id, section_id, side_first, seed FROM readers WHERE place_id = ? AND actor_id = ?",
+        place_id,
+        actor_id,
+    )
+    return None if row is None else Reader(row[0], row[1], row[2], row[3], row[4])
+
+
+async def remember(tx: Tx, place_id: str, actor_id: str, reader: Reader, now_ms: int) -> None:
+    """Keep what a person chose here."""
+    await tx.run(
+        "INSERT INTO readers (place_id, actor_id, locale, article_id, section_id, side_first, seed, seen_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place_id, actor_id) DO UPDATE SET locale = excluded.locale,"
+        " article_id = excluded.article_id, section_id = excluded.section_id, side_first = excluded.side_first,"
+        " seed = excluded.seed, seen_ms = excluded.seen_ms",
+        place_id,
+        actor_id,
+        reader.locale,
+        reader.article,
+        reader.section,
+        reader.side_first,
+        reader.seed,
+        now_ms,
+    )
+
+
+async def forget_reader(tx: Tx, place_id: str, actor_id: str) -> int:
+    """Erase what a person chose here; how many rows went."""
+    return await tx.run("DELETE FROM readers WHERE place_id = ? AND actor_id = ?", place_id, actor_id)
+
+
+def _place(place_id: str, row: Row) -> Place:
+    raw = json.loads(row["settings"] or "{}")
+    settings = PlaceSettings(tuple(raw.get("moderators", ())), raw.get("reports", ""), raw.get("results", "voted"))
+    return Place(place_id, row["locale"], row["timezone"], row["article_id"], settings, row["revision"])
