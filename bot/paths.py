@@ -1,4 +1,4 @@
-"""Where the packs and seeds that ship with Tertulia lie: beside `bot/` in a checkout, inside it in a wheel."""
+"""Where the packs and seeds that ship with Tertulia lie: beside `bot/` in a checkout, in it in a wheel."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ choose_cache() {
 with_uv() {
     command -v uv >/dev/null || return 1
     choose_cache
-    export UV_PROJECT_ENVIRONMENT="$PWD/.venv" UV_PYTHON_DOWNLOADS=never UV_LINK_MODE="${UV_LINK_MODE:-copy}"
+    export UV_PROJECT_ENVIRONMENT="$PWD/.venv" UV_PYTHON_DOWNLOADS=never
     [ -x $python ] || uv venv --quiet --python "$interpreter" .venv || return 1
     # shellcheck disable=SC2086  # because groups is a list of words
     uv sync --quiet --frozen --inexact --no-install-project --python $python --extra import $groups &&
@@ -53,7 +53,7 @@ with_pip() {
         return 1
     fi
     $python -m pip --version >/dev/null 2>&1 || $python -m ensurepip >/dev/null || return 1
-    $python -m pip install --quiet --require-hashes --requirement $requirements &&
+    $python -m pip install --quiet --no-compile --require-hashes --requirement $requirements &&
         $python -m pip install --quiet --no-deps --no-build-isolation --editable .
 }
 

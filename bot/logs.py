@@ -1,0 +1,75 @@
+"""One JSON line per event on stderr, so that a person can read it, `jq` can sift it, and no secret is in it.
+
+A line has `at` (ISO 8601, UTC), `level`, `logger`, `event`, then what was passed as `extra=` (such as `ref`,
+the reference that a person was shown), then `error` with `type` and `traceback` when there was one.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets as randomness
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+REDACTED = "[redacted]"
+_ALPHABET = "CDFGHJKMNPQRTVWXY34679"  # nothing that looks like another, and no vowels, so no words
+_STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
+_CHATTY = ("aiohttp.access",)  # logs every request with its query, where a console's token stands
+
+
+def configure(level: str, secrets: Iterable[str] = ()) -> None:
+    """Send every logger's events to stderr as JSON, from `level` (a logging name) up, less the `secrets`."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines(secrets))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(True)
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def reference() -> str:
+    """Return a short reference to show a person and to log as `ref`: four characters easy to read aloud."""
+    return "".join(randomness.choice(_ALPHABET) for _ in range(4))
+
+
+class JsonLines(logging.Formatter):
+    """Formats a record as one line of JSON and takes the given secrets out of it, wherever they stand."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        super().__init__()
+        self._hidden = tuple(_dump(secret)[1:-1] for secret in secrets if secret)
+
+    def format(self, record: logging.LogRecord) -> str:
+        own = self._own(record)
+        extra = {key: value for key, value in vars(record).items() if key not in _STANDARD | own.keys()}
+        line = _dump(own | extra | self._error(record))
+        for secret in self._hidden:
+            line = line.replace(secret, REDACTED)
+        return line
+
+    def _own(self, record: logging.LogRecord) -> dict[str, object]:
+        return {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "event": _event(record),
+        }
+
+    def _error(self, record: logging.LogRecord) -> dict[str, object]:
+        if not record.exc_info or not record.exc_info[0]:
+            return {}
+        kind = record.exc_info[0].__qualname__
+        return {"error": {"type": kind, "traceback": self.formatException(record.exc_info)}}
+
+
+def _event(record: logging.LogRecord) -> str:
+    try:
+        return record.getMessage()
+    except (TypeError, ValueError):  # a format that doesn't fit its arguments must not cost us the event
+        return f"{record.msg} {record.args}"
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)
