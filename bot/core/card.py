@@ -22,7 +22,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A thing to do: a button, or a line to type. `label` ≤ 34 UTF-16 units. Without an intent it is shown unusable."""
+    """A thing to do: a button, or a line to type. `label` ≤ 34 UTF-16 units. Without an intent it can't be used."""
 
     label: str
     intent: Intent | None
@@ -156,7 +156,7 @@ Block = Heading | Text | Bullets | Quote | Small | Facts | Bars | Option | Sides
 
 
 class FieldKind(StrEnum):
-    """How a form's field is filled in. ONE and MANY choose among options: nothing is preselected unless chosen before."""
+    """How a form's field is filled in. ONE and MANY choose among options: only what was chosen before is preselected."""
 
     LINE = "line"
     TEXT = "text"
@@ -177,7 +177,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field, named as the intent's field it fills. `label` ≤ 45 units, `hint` ≤ 100; `least`/`most` marks of MANY, or characters."""
+    """A field, named as the intent's field it fills. `label` ≤ 45 units, `hint` ≤ 100.
+
+    `least` and `most` bound the marks of MANY, or the characters of LINE and TEXT; 0 is no bound.
+    """
 
     name: str
     label: str
@@ -192,7 +195,10 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of 1–5 fields. When it is sent, its fields are put into `intent` by name (MANY joined by commas). `title` ≤ 45 units."""
+    """A form of 1–5 fields. When it is sent, its fields are put into `intent` by name (MANY joined by commas).
+
+    `title` ≤ 45 units.
+    """
 
     title: str
     intent: Intent
@@ -211,7 +217,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a person sees. With a `form`, platforms that have dialogs open it at once; `title` and `blocks` introduce it.
+    """What a person sees. With a `form`, platforms that have dialogs open it at once; title and blocks introduce it.
 
     `actions` are in rows of up to five; `locale` is the language that the card is written in.
     """
@@ -235,7 +241,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A card and who may see it. `replace` puts it in the place of the private card that was pressed, where there is one."""
+    """A card and who may see it. `replace` puts it in the place of the private card that was pressed, if there is one."""
 
     card: Card
     audience: Audience = Audience.MUST_BE_PRIVATE

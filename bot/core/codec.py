@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import Field, fields
-from functools import lru_cache
-from typing import get_type_hints
+from dataclasses import Field, dataclass, fields
+from functools import cache
+from typing import Any, get_type_hints
 
 from bot.core import intents
 from bot.core.intents import PROSE, UPLOAD, Intent
@@ -21,14 +21,15 @@ LIMIT = 64
 _SAFE = re.compile(r"[A-Za-z0-9_.,>=+-]*")
 
 
-class Undecodable(ValueError):
+class Undecodable(ValueError):  # noqa: N818 (a fact, not a failure of ours)
     """The string is no intent of this version: a button of another program, or tampered with."""
 
 
 def encode(intent: Intent) -> str:
     """The intent as a string. ValueError if a field isn't an id of ours or the whole is over 64 bytes."""
-    values = [_written(getattr(intent, f.name)) for f in carried(type(intent))]
-    defaults = [_written(f.default) for f in carried(type(intent))]
+    slots = shapes()[intent.VERB].carried
+    values = [_written(getattr(intent, slot.name)) for slot in slots]
+    defaults = [_written(slot.default) for slot in slots]
     while values and values[-1] == defaults[len(values) - 1]:
         values.pop()
     text = ":".join([VERSION, intent.VERB, *values])
@@ -41,39 +42,41 @@ def decode(text: str) -> Intent:
     """The intent of a string. Undecodable when it is none."""
     version, _, rest = text.partition(":")
     verb, *values = rest.split(":")
-    kind = by_verb().get(verb)
-    if version != VERSION or kind is None or len(text) > LIMIT:
+    shape = shapes().get(verb)
+    if version != VERSION or shape is None or len(text) > LIMIT or len(values) > len(shape.carried):
         raise Undecodable(text[:LIMIT])
-    slots = carried(kind)
-    if len(values) > len(slots):
-        raise Undecodable(text)
-    given = {slot.name: _read(value, slot) for slot, value in zip(slots, values, strict=False)}
-    return kind(**given)
+    return shape.kind(**{slot.name: _read(value, slot) for slot, value in zip(shape.carried, values, strict=False)})
 
 
-@lru_cache(maxsize=1)
-def by_verb() -> dict[str, type[Intent]]:
-    """Every intent by its verb."""
-    found: dict[str, type[Intent]] = {}
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """An intent's class, the fields that travel in the string, and the names of those that a person types."""
+
+    kind: type[Intent]
+    carried: tuple[Field[Any], ...]
+    typed: tuple[str, ...]
+
+
+@cache
+def shapes() -> dict[str, Shape]:
+    """The shape of every intent, by its verb."""
+    found: dict[str, Shape] = {}
     for value in vars(intents).values():
         if isinstance(value, type) and issubclass(value, Intent) and value.VERB:
             if value.VERB in found:
                 raise ValueError(f"two intents say {value.VERB}")
-            found[value.VERB] = value
+            found[value.VERB] = _shape(value)
     return found
 
 
-@lru_cache(maxsize=256)
-def carried(kind: type[Intent]) -> tuple[Field[object], ...]:
-    """The fields that travel in the string."""
-    typed = set(typed_fields(kind))
-    return tuple(f for f in fields(kind) if f.name not in typed)
-
-
-@lru_cache(maxsize=256)
 def typed_fields(kind: type[Intent]) -> tuple[str, ...]:
     """The names of the fields that a person types or attaches: the names of a form's fields."""
-    return tuple(_typed(kind))
+    return shapes()[kind.VERB].typed
+
+
+def _shape(kind: type[Intent]) -> Shape:
+    typed = tuple(_typed(kind))
+    return Shape(kind, tuple(f for f in fields(kind) if f.name not in typed), typed)
 
 
 def _typed(kind: type[Intent]) -> Iterator[str]:
@@ -90,7 +93,7 @@ def _written(value: object) -> str:
     return text
 
 
-def _read(text: str, slot: Field[object]) -> object:
+def _read(text: str, slot: Field[Any]) -> object:
     if not _SAFE.fullmatch(text):
         raise Undecodable(text)
     if text == "":

@@ -1,4 +1,4 @@
-"""Every command that people type, once: Discord's slash commands, the web composer, the text door and the help read this table.
+"""Every command that people type, once: slash commands, the web composer, the text door and the help read this table.
 
 Names, descriptions and choices are in the locale files under `command.<path>`; `members` and `moderators` are two
 separate families because Discord grants permissions per top-level command only.
@@ -85,14 +85,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("privacy erase", i.EraseMyData),
     Command("language", i.SetLanguage, (Option("language", choices=("en", "es", "auto")),)),
     Command("help", i.ShowHelp, (Option("topic", complete="topic", rest=True),)),
-    Command("moderate article use", i.UseArticle, (Option("article", required=True, complete="article", rest=True),)),
+    Command(
+        "moderate article use",
+        i.UseArticle,
+        (Option("article", required=True, complete="article", rest=True),),
+    ),
     Command(
         "moderate article import",
         i.ImportArticle,
         (Option("file", Takes.FILE), Option("language", choices=("en", "es"))),
     ),
     Command(
-        "moderate article remove", i.RemoveArticle, (Option("article", required=True, complete="article", rest=True),)
+        "moderate article remove",
+        i.RemoveArticle,
+        (Option("article", required=True, complete="article", rest=True),),
     ),
     Command(
         "moderate poll start",

@@ -94,11 +94,13 @@ async def open_reports(tx: Tx, place_id: str, limit: int) -> list[Report]:
         place_id,
         limit,
     )
-    return [Report(*row) for row in rows]
+    return [Report(*(row[n] for n in range(7))) for row in rows]
 
 
 async def settle(tx: Tx, place_id: str, report_id: str) -> int:
     """Mark a report as dealt with; how many it was."""
     return await tx.run(
-        "UPDATE reports SET state = 'done' WHERE place_id = ? AND report_id = ? AND state = 'open'", place_id, report_id
+        "UPDATE reports SET state = 'done' WHERE place_id = ? AND report_id = ? AND state = 'open'",
+        place_id,
+        report_id,
     )

@@ -24,8 +24,13 @@ NO_OPINION = "no-opinion"
 class Kind(Protocol):
     """What a kind of ballot must know."""
 
-    name: str
-    one_press: bool  # whether a board's button can hold a whole ballot
+    @property
+    def name(self) -> str:
+        """As it stands in the database and in commands."""
+
+    @property
+    def one_press(self) -> bool:
+        """Whether a board's button can hold a whole ballot."""
 
     def read(self, text: str, poll: Poll) -> Marks:
         """The marks of a typed or chosen text. Refusal: unknown_option."""

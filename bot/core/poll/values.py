@@ -56,8 +56,9 @@ class Rules:
     def from_json(cls, raw: dict[str, Any]) -> Rules:
         """From a JSON object of this or an older build: what it lacks has its default, what is unknown is left out."""
         known = {f.name for f in fields(cls)}
-        given = {name: tuple(v) if isinstance(v, list) else v for name, v in raw.items() if name in known}
-        return cls(**{**given, "results": Results(given.get("results", Results.VOTED))})
+        given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in raw.items() if n in known}
+        given["results"] = Results(given.get("results", Results.VOTED))
+        return cls(**given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,6 @@ class Poll:
     """A poll as it is kept. `number` is its name among people of the place; times are ms since 1970.
 
     `electorate` is how many people were here at opening, None where nobody can know (a role limits it, say).
-    `locale` is the language it was drafted in: a support scale's words follow it on the public board.
     """
 
     id: str

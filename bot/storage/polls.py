@@ -1,0 +1,180 @@
+"""Polls as they are kept: drafted, opened, closed and erased by conditional updates, so that two hands never do it twice."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bot.core.poll.values import Poll, PollOption, Rules, State
+from bot.storage.port import Row, Tx
+
+COLUMNS = (
+    "poll_id, place_id, number, article_id, item_id, pack_version, item_version, kind, question, options, rules, state,"
+    " named, channel_id, electorate, created_by, created_ms, opened_ms, closes_ms, closed_ms, closed_by, revision"
+)
+
+
+async def add(tx: Tx, poll: Poll) -> None:
+    """Keep a new poll."""
+    marks = ", ".join("?" * len(COLUMNS.split(",")))
+    await tx.run(f"INSERT INTO polls ({COLUMNS}) VALUES ({marks})", *_values(poll))  # noqa: S608 (our own columns)
+
+
+async def get(tx: Tx, poll_id: str) -> Poll | None:
+    """The poll with this id, in any state."""
+    row = await tx.one(f"SELECT {COLUMNS} FROM polls WHERE poll_id = ?", poll_id)  # noqa: S608
+    return None if row is None else _poll(row)
+
+
+async def find(tx: Tx, place_id: str, reference: str) -> Poll | None:
+    """The poll that people of a place mean by its number ("3", "#3") or id; drafts only by id."""
+    number = reference.strip().removeprefix("#")
+    row = await tx.one(
+        f"SELECT {COLUMNS} FROM polls WHERE place_id = ? AND (poll_id = ? OR number = ?)",  # noqa: S608
+        place_id,
+        reference.strip(),
+        int(number) if number.isdecimal() and len(number) < 10 else -1,
+    )
+    return None if row is None else _poll(row)
+
+
+async def of_place(tx: Tx, place_id: str, *states: State, limit: int = 100) -> list[Poll]:
+    """The polls of a place in these states, newest first."""
+    wanted = ", ".join("?" * len(states))
+    rows = await tx.all(
+        f"SELECT {COLUMNS} FROM polls WHERE place_id = ? AND state IN ({wanted})"  # noqa: S608
+        " ORDER BY number DESC, created_ms DESC, poll_id LIMIT ?",
+        place_id,
+        *states,
+        limit,
+    )
+    return [_poll(row) for row in rows]
+
+
+async def about(tx: Tx, place_id: str, article_id: str, state: State) -> list[Poll]:
+    """The polls of a place on an article's items, in one state, oldest first."""
+    rows = await tx.all(
+        f"SELECT {COLUMNS} FROM polls WHERE place_id = ? AND article_id = ? AND state = ? ORDER BY number",  # noqa: S608
+        place_id,
+        article_id,
+        state,
+    )
+    return [_poll(row) for row in rows]
+
+
+async def rewrite(tx: Tx, poll: Poll) -> int:
+    """Put a changed draft in the place of the old one, which must still be at the revision before; how many it was."""
+    return await tx.run(
+        "UPDATE polls SET kind = ?, question = ?, options = ?, rules = ?, named = ?, closes_ms = ?, revision = ?"
+        " WHERE poll_id = ? AND state = 'draft' AND revision = ?",
+        poll.kind,
+        poll.question,
+        _options_json(poll),
+        json.dumps(poll.rules.to_json(), ensure_ascii=False),
+        int(poll.named),
+        poll.closes_ms,
+        poll.revision,
+        poll.id,
+        poll.revision - 1,
+    )
+
+
+async def discard(tx: Tx, poll_id: str) -> int:
+    """Throw a draft away; how many it was."""
+    return await tx.run("DELETE FROM polls WHERE poll_id = ? AND state = 'draft'", poll_id)
+
+
+async def discard_old_drafts(tx: Tx, before_ms: int) -> int:
+    """Throw drafts away that nobody opened; how many they were."""
+    return await tx.run("DELETE FROM polls WHERE state = 'draft' AND created_ms < ?", before_ms)
+
+
+async def open_(tx: Tx, poll: Poll) -> int:
+    """Open a draft with the number, time, electorate and channel of `poll`; 0 if it isn't that draft any more."""
+    return await tx.run(
+        "UPDATE polls SET state = 'open', number = ?, opened_ms = ?, closes_ms = ?, electorate = ?, channel_id = ?,"
+        " revision = revision + 1 WHERE poll_id = ? AND state = 'draft' AND revision = ?",
+        poll.number,
+        poll.opened_ms,
+        poll.closes_ms,
+        poll.electorate,
+        poll.channel,
+        poll.id,
+        poll.revision,
+    )
+
+
+async def close(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> int:
+    """Close an open poll; 0 if somebody was faster. `by` None: its deadline did it."""
+    return await tx.run(
+        "UPDATE polls SET state = 'closed', closed_ms = ?, closed_by = ?, revision = revision + 1"
+        " WHERE poll_id = ? AND state = 'open'",
+        at_ms,
+        by,
+        poll_id,
+    )
+
+
+async def extend(tx: Tx, poll_id: str, closes_ms: int | None, now_ms: int) -> int:
+    """Move an open poll's deadline; 0 if it isn't open any more."""
+    return await tx.run(
+        "UPDATE polls SET closes_ms = ?, revision = revision + 1"
+        " WHERE poll_id = ? AND state = 'open' AND (closes_ms IS NULL OR closes_ms > ?)",
+        closes_ms,
+        poll_id,
+        now_ms,
+    )
+
+
+async def erase(tx: Tx, poll_id: str) -> int:
+    """Leave nothing of a poll but its number and that it was erased; its ballots go too."""
+    await tx.run("DELETE FROM ballots WHERE poll_id = ?", poll_id)
+    return await tx.run(
+        "UPDATE polls SET state = 'erased', question = '', options = '[]', revision = revision + 1"
+        " WHERE poll_id = ? AND state IN ('open', 'closed')",
+        poll_id,
+    )
+
+
+async def due(tx: Tx, now_ms: int) -> list[str]:
+    """The open polls whose deadline has passed, the earliest first."""
+    rows = await tx.all(
+        "SELECT poll_id FROM polls WHERE state = 'open' AND closes_ms <= ? ORDER BY closes_ms", now_ms
+    )
+    return [row[0] for row in rows]
+
+
+async def next_deadline(tx: Tx) -> int | None:
+    """The nearest deadline of an open poll, in ms since 1970."""
+    row = await tx.one("SELECT MIN(closes_ms) FROM polls WHERE state = 'open'")
+    return None if row is None else row[0]
+
+
+async def ids_in(tx: Tx, *states: State) -> set[str]:
+    """The ids of the polls in these states, of every place."""
+    wanted = ", ".join("?" * len(states))
+    return {row[0] for row in await tx.all(f"SELECT poll_id FROM polls WHERE state IN ({wanted})", *states)}  # noqa: S608
+
+
+def _values(poll: Poll) -> tuple[object, ...]:
+    return (
+        poll.id, poll.place, poll.number, poll.article, poll.item, poll.pack_version, poll.item_version, poll.kind,
+        poll.question, _options_json(poll), json.dumps(poll.rules.to_json(), ensure_ascii=False), poll.state,
+        int(poll.named), poll.channel, poll.electorate, poll.created_by, poll.created_ms, poll.opened_ms,
+        poll.closes_ms, poll.closed_ms, poll.closed_by, poll.revision,
+    )  # fmt: skip
+
+
+def _options_json(poll: Poll) -> str:
+    return json.dumps([[option.id, option.text] for option in poll.options], ensure_ascii=False)
+
+
+def _poll(row: Row) -> Poll:
+    raw: list[Any] = [row[n] for n in range(22)]
+    return Poll(
+        id=raw[0], place=raw[1], number=raw[2], article=raw[3], item=raw[4], pack_version=raw[5], item_version=raw[6],
+        kind=raw[7], question=raw[8], options=tuple(PollOption(*pair) for pair in json.loads(raw[9])),
+        rules=Rules.from_json(json.loads(raw[10])), state=State(raw[11]), named=bool(raw[12]), channel=raw[13],
+        electorate=raw[14], created_by=raw[15], created_ms=raw[16], opened_ms=raw[17], closes_ms=raw[18],
+        closed_ms=raw[19], closed_by=raw[20], revision=raw[21],
+    )  # fmt: skip
