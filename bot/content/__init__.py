@@ -1,0 +1,1 @@
+"""YAML and foreign articles come in here and leave as packs."""
