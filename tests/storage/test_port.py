@@ -118,7 +118,9 @@ async def test_works_never_share_a_transaction(db: SqliteDatabase) -> None:
         pytest.param(ADD, ("a", None), id="not null"),
         pytest.param(ADD, ("a", -1), id="check"),
         pytest.param(
-            "INSERT INTO ballots (poll_id, voter, marks) VALUES (?, ?, ?)", ("none", "v", "[]"), id="foreign key"
+            "INSERT INTO ballots (poll_id, voter, marks) VALUES (?, ?, ?)",
+            ("none", "v", "[]"),
+            id="foreign key",
         ),
     ],
 )

@@ -11,7 +11,7 @@ from bot.storage.errors import DatabaseReadOnly
 from bot.storage.migrate import check_version, migrate_file
 from bot.storage.port import Work
 from bot.storage.sqlite.connection import HopConnection, open_reading, open_writing
-from bot.storage.sqlite.files import check_present, prepare_place
+from bot.storage.sqlite.files import check_readable, prepare_place
 from bot.storage.sqlite.lease import take_lease
 from bot.storage.sqlite.readers import Readers
 from bot.storage.sqlite.writer import Writer
@@ -69,7 +69,7 @@ async def open_database(path: Path, *, exclusive: bool = False, readonly: bool =
 
 
 async def _open_readonly(path: Path, opening: AsyncExitStack) -> SqliteDatabase:
-    check_present(path)
+    check_readable(path)
     await asyncio.to_thread(check_version, path)
     readers = await _open_readers(path, "ro", opening)
     return SqliteDatabase(path, readers, None, opening.pop_all())

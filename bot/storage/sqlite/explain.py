@@ -52,10 +52,10 @@ def reraise(problem: sqlite3.Error, path: Path) -> NoReturn:
     raise fact from problem
 
 
-def explain_os(problem: OSError, path: Path) -> Exception:
+def explain_os(problem: OSError, path: Path) -> StorageError:
     """The same for what the operating system says about the files of the database at `path`."""
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(path)
     if problem.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return DatabaseFolderUnwritable(path)
-    return problem
+    return StorageUnavailable(f"the system refused a file of it ({problem})")

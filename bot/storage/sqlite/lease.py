@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.storage.errors import DatabaseInUse
 from bot.storage.sqlite.explain import explain_os
+from bot.storage.sqlite.files import match_owner
 
 
 class Lease:
@@ -34,8 +35,10 @@ class Lease:
 
 def take_lease(path: Path) -> Lease:
     """Hold the database at `path` for this process alone, or raise `DatabaseInUse`. Never waits."""
+    lock = path.with_name(f"{path.name}.lock")
     try:
-        descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        match_owner(lock, path if path.exists() else path.parent)
     except OSError as problem:
         raise explain_os(problem, path) from problem
     try:

@@ -1,0 +1,1 @@
+"""What an operator or an author types: each command is a function that returns an exit code."""
