@@ -246,3 +246,4 @@ class Show:
     card: Card
     audience: Audience = Audience.MUST_BE_PRIVATE
     replace: bool = False
+    refused: bool = False  # nothing was done: a platform that still has what was typed keeps it at hand

@@ -63,9 +63,11 @@ class Desk:
         except Exception:
             ref = reference()
             log.exception("broken", extra={"ref": ref, "verb": intent.VERB})
-            return Show(notices.broken(words(self._locale(ctx, here)), ref))
+            return Show(notices.broken(words(self._locale(ctx, here)), ref), refused=True)
 
-    async def suggest(self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
+    async def suggest(
+        self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]
+    ) -> tuple[Suggestion, ...]:
         """Up to 25 values for an option being typed. `given` are the command's other options so far."""
         from bot.services.suggestions import suggest
 
@@ -77,7 +79,7 @@ class Desk:
 
     def _refused(self, ctx: Ctx, here: Here | None, intent: Intent, refusal: Refusal) -> Show:
         log.info("refused", extra={"verb": intent.VERB, "why": refusal.key})
-        return Show(notices.refusal(words(self._locale(ctx, here)), refusal))
+        return Show(notices.refusal(words(self._locale(ctx, here)), refusal), refused=True)
 
     def _locale(self, ctx: Ctx, here: Here | None) -> str:
         return here.locale if here else language_of(ctx.actor.locale, self.defaults.locale)
