@@ -1,0 +1,113 @@
+"""A typed line in pieces: which words go to which option of a command. Knows no types and refuses nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bot.core.commands import Command, Option, Takes
+from bot.platforms import typed_names as names
+
+_TOKEN = re.compile(r'(?:[^\s"“«]*:)?(?:"[^"]*"?|“[^”]*”?|«[^»]*»?)|\S+')
+_QUOTED = re.compile(r'"(?P<a>[^"]*)"?|“(?P<b>[^”]*)”?|«(?P<c>[^»]*)»?')
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a quoted text, or either after `name:`. `start` is its place in the line."""
+
+    raw: str
+    start: int
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is a quoted text, which may hold spaces."""
+        return _QUOTED.fullmatch(self.raw) is not None
+
+    @property
+    def text(self) -> str:
+        """What it says, without its quotes."""
+        quoted = _QUOTED.fullmatch(self.raw)
+        return next(part for part in quoted.groups() if part is not None) if quoted else self.raw
+
+    def split(self) -> tuple[str, Token]:
+        """The part before the first colon, and the rest as a token of its own."""
+        name, _, rest = self.raw.partition(":")
+        return name, Token(rest, self.start + len(name) + 1)
+
+
+@dataclass(slots=True)
+class Filled:
+    """An option and the tokens it was given; `by_name`: as `name:value`."""
+
+    option: Option
+    tokens: list[Token]
+    by_name: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its value: several words as they were typed, a single quoted text without its quotes."""
+        given = [token for token in self.tokens if token.raw]
+        return given[0].text if len(given) == 1 else " ".join(token.raw for token in given)
+
+
+@dataclass(slots=True)
+class Assigned:
+    """How a line's words went to options. `growing`: what further words are added to; `extra`: words too many."""
+
+    filled: dict[str, Filled] = field(default_factory=dict)
+    growing: Filled | None = None
+    extra: list[Token] = field(default_factory=list)
+    last: Filled | None = None
+
+    def values(self) -> dict[str, str]:
+        """The options' values, without the empty ones."""
+        return {name: filled.text for name, filled in self.filled.items() if filled.text}
+
+
+def tokens(text: str, offset: int = 0) -> list[Token]:
+    """The pieces of a line; `offset` is added to their places."""
+    return [Token(found[0], found.start() + offset) for found in _TOKEN.finditer(text)]
+
+
+def assign(command: Command, given: list[Token], locale: str) -> Assigned:
+    """Give each token to an option: by its name, to a text that is still growing, or to the next option in order."""
+    state = Assigned()
+    for token in given:
+        if not (_take_named(state, command, token, locale) or _grow(state, token)):
+            _take_next(state, command, token)
+    return state
+
+
+def _take_named(state: Assigned, command: Command, token: Token, locale: str) -> bool:
+    name, value = token.split()
+    option = names.by_name(command, name, locale) if ":" in token.raw else None
+    if option is None or option.name in state.filled:
+        return False
+    _put(state, Filled(option, [value], by_name=True), _takes_words(option) and not value.quoted)
+    return True
+
+
+def _grow(state: Assigned, token: Token) -> bool:
+    if state.growing is None:
+        return False
+    state.growing.tokens.append(token)
+    return True
+
+
+def _take_next(state: Assigned, command: Command, token: Token) -> None:
+    option = next((o for o in command.options if o.name not in state.filled), None)
+    if option is None:
+        state.extra.append(token)
+    else:
+        _put(state, Filled(option, [token]), option.rest)
+
+
+def _put(state: Assigned, filled: Filled, growing: bool) -> None:
+    state.filled[filled.option.name] = state.last = filled
+    state.growing = filled if growing else None
+
+
+def _takes_words(option: Option) -> bool:
+    """Whether a value after `name:` may go on without quotes: free text does, numbers and choices end at a space."""
+    return option.takes in (Takes.TEXT, Takes.FILE) and not option.choices
