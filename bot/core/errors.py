@@ -34,7 +34,7 @@ class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
             "unknown_timezone", "unknown_setting",
             "import_refused", "import_too_large", "import_stale", "article_in_use", "article_built_in",
             "too_large_file", "stale_button", "storage_unavailable", "missing_option", "unknown_format",
-            "unknown_field", "wrong_value", "not_a_number", "not_a_file",
+            "unknown_field", "misspelt_field", "wrong_value", "not_a_number", "not_a_file",
         }
     )  # fmt: skip
 

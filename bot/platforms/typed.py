@@ -36,8 +36,9 @@ class Typed:
 def parse(line: str, locale: str) -> Intent:
     """The intent of a typed line, with or without its slash.
 
-    Refusal: unknown_command (typed, suggestion), unknown_field (typed, suggestion, command), missing_option (option,
-    command), wrong_value (option, typed, choices), not_a_number and not_a_file (option, typed).
+    Refusal: unknown_command (typed, suggestion), unknown_field (typed, command), misspelt_field (typed, suggestion,
+    command), missing_option (option, command), wrong_value (option, typed, choices), not_a_number and not_a_file
+    (option, typed).
     """
     typed = read(line, locale)
     return fill(typed.intent, typed.values)
@@ -76,7 +77,7 @@ def fill(intent: Intent, values: Mapping[str, Value]) -> Intent:
     defaults = {f.name: f.default for f in fields(intent)}
     for name in values:
         if name not in defaults:
-            raise refuse("unknown_field", typed=name, suggestion="", command=type(intent).VERB)
+            raise refuse("unknown_field", typed=name, command=type(intent).VERB)
     ready = {name: _converted(name, value, defaults[name]) for name, value in values.items()}
     return replace(intent, **{name: value for name, value in ready.items() if value is not None})
 
@@ -140,7 +141,10 @@ def _check_names(command: Command, assigned: Assigned, locale: str) -> None:
 
 
 def _no_such(typed: str, near: str, command: Command, locale: str) -> Refusal:
-    return refuse("unknown_field", typed=typed, suggestion=near, command=_slashed(names.path(command, locale)))
+    path = _slashed(names.path(command, locale))
+    if near:
+        return refuse("misspelt_field", typed=typed, suggestion=near, command=path)
+    return refuse("unknown_field", typed=typed, command=path)
 
 
 def _value(option: Option, text: str, locale: str) -> str:
