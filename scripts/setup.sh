@@ -27,17 +27,16 @@ find_python() {
     return 1
 }
 
-# uv and pip keep caches under HOME; where there is no HOME to write to, uv's goes into the project.
+# Caches are kept under HOME; where there is no HOME to write to, uv's goes into the project and pip does without.
 choose_cache() {
-    home_cache=${XDG_CACHE_HOME:-${HOME:-/nonexistent}}
-    if [ -z "${UV_CACHE_DIR:-}" ] && ! { mkdir -p "$home_cache" && [ -w "$home_cache" ]; } 2>/dev/null; then
-        export UV_CACHE_DIR="$PWD/.cache/uv"
+    if ! [ -d "${HOME:-}" ] || ! [ -w "$HOME" ]; then
+        export UV_CACHE_DIR="${UV_CACHE_DIR:-$PWD/.cache/uv}" UV_PYTHON_INSTALL_DIR="$PWD/.cache/python"
+        export PIP_NO_CACHE_DIR=1
     fi
 }
 
 with_uv() {
     command -v uv >/dev/null || return 1
-    choose_cache
     export UV_PROJECT_ENVIRONMENT="$PWD/.venv" UV_PYTHON_DOWNLOADS=never
     [ -x $python ] || uv venv --quiet --python "$interpreter" .venv || return 1
     # shellcheck disable=SC2086  # because groups is a list of words
@@ -62,6 +61,7 @@ with_pip() {
 [ -e $python ] && ! recent $python && rm -rf .venv
 
 interpreter=$(find_python) || exit 1
+choose_cache
 say "setting up .venv (once; a few seconds with uv, about a minute with pip)"
 if ! with_uv; then
     if command -v uv >/dev/null; then say "uv could not do it; trying pip instead"; fi
