@@ -132,6 +132,16 @@ def test_a_restore_over_a_damaged_database_works(path: Path, tmp_path: Path) -> 
     assert not path.with_name("t.db-wal").exists()
 
 
+def test_a_restore_sets_aside_a_journal_whose_database_is_gone(path: Path, tmp_path: Path) -> None:
+    """The journal of a lost file is kept for whoever wants to look, and is never played into the restored one."""
+    copy = backup(path, tmp_path / "copy.db")
+    path.unlink()
+    path.with_name("t.db-wal").write_bytes(b"what is left")
+    assert restore(copy, path, now=NOON) is None
+    assert names(path) == {"old"} and not path.with_name("t.db-wal").exists()
+    assert path.with_name(f"{KEPT}-wal").read_bytes() == b"what is left"
+
+
 def test_a_restore_where_there_was_nothing(path: Path, tmp_path: Path) -> None:
     """On a new machine there is no old file to keep."""
     copy = backup(path, tmp_path / "copy.db")

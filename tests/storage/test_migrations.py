@@ -20,7 +20,9 @@ BROKEN = Script(2, "broken", "-- Why: a mistake.\nCREATE TABLE b (y INTEGER);\nI
 ORPHANS = Script(
     2,
     "orphans",
-    "-- Why: a mistake.\nCREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES c);\nINSERT INTO c VALUES (1, 9);",
+    "-- Why: a mistake.\n"
+    "CREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES c);\n"
+    "INSERT INTO c VALUES (1, 9);",
 )
 
 
@@ -45,6 +47,12 @@ def test_our_migrations_are_numbered_without_gaps() -> None:
     scripts = load_scripts()
     assert [script.number for script in scripts] == list(range(1, len(scripts) + 1))
     assert all(list(statements(script.sql)) for script in scripts)
+
+
+@pytest.mark.parametrize("script", load_scripts(), ids=lambda script: script.name)
+def test_no_constraint_waits_for_the_commit(script: Script) -> None:
+    """A deferred constraint would let one work's mistake fail the COMMIT that others share."""
+    assert "DEFERR" not in script.sql.upper()
 
 
 @pytest.mark.parametrize(

@@ -230,3 +230,16 @@ async def test_close_finishes_what_is_queued(tmp_path: Path) -> None:
     await db.close()
     async with await open_database(tmp_path / "t.db", readonly=True) as again:
         assert len(await names(again)) == 1200
+
+
+async def test_a_close_whose_caller_left_still_closes(tmp_path: Path) -> None:
+    """A cancelled `close` goes on by itself: what was queued is stored and the lease is given back."""
+    db = await open_database(tmp_path / "t.db", exclusive=True)
+    waiting = [asyncio.ensure_future(db.write(add(f"{n:04}"))) for n in range(600)]
+    closing = asyncio.create_task(db.close())
+    await asyncio.sleep(0)
+    closing.cancel()
+    assert len(await asyncio.gather(*waiting)) == 600
+    await db.close()
+    async with await open_database(tmp_path / "t.db", exclusive=True) as again:
+        assert len(await names(again)) == 600

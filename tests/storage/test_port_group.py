@@ -199,3 +199,13 @@ def test_a_database_held_by_another_is_unavailable_not_lost(bare: sqlite3.Connec
     assert isinstance(outcome, Failed) and isinstance(outcome.problem, StorageUnavailable)
     other.close()
     assert commit_group(bare, tmp_path, [add("a")]) == [Stored(1)]
+
+
+def test_a_commit_refused_with_the_transaction_still_open_is_undone(bare: sqlite3.Connection, tmp_path: Path) -> None:
+    """SQLite may refuse a COMMIT and keep the transaction; nothing of it may leak into the next group."""
+    bare.execute("CREATE TABLE late (place_id TEXT REFERENCES places DEFERRABLE INITIALLY DEFERRED)")
+    owing = [add("a"), lambda tx: tx.run("INSERT INTO late VALUES ('nowhere')")]
+    outcomes = commit_group(bare, tmp_path, owing)
+    assert all(isinstance(each, Failed) and isinstance(each.problem, StorageUnavailable) for each in outcomes)
+    assert commit_group(bare, tmp_path, [add("b")]) == [Stored(1)]
+    assert [row[0] for row in bare.execute("SELECT event_id FROM events")] == ["b"]
