@@ -7,14 +7,17 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.loopback.asks import Pending
 from tests.loopback.calls import Call, Fault, Refusal
 from tests.loopback.messages import Messages, Stored
 from tests.loopback.people import Channel, Guild, Json, User, made_at
 
-Judge = Callable[[Any, str], Sequence[str]]
+if TYPE_CHECKING:  # because the gate costs a server in its own process half its start
+    from tests.spec.gate import Kind
+
+Judge = Callable[[Any, "Kind"], Sequence[str]]
 
 EDITS, EDITS_WINDOW = 5, 5.0  # message edits per channel
 OLD_EDITS, OLD_WINDOW, OLD_AGE = 3, 6.0, 3600.0  # once a message is an hour old
@@ -66,7 +69,7 @@ class World:
                 return guild
         raise Refusal(404, 10004, "Unknown Guild")
 
-    def judged(self, call: Call, payload: Any, kind: str) -> None:
+    def judged(self, call: Call, payload: Any, kind: Kind) -> None:
         """Refuse with 50035 what the judge finds fault with, if there is a judge, and remember why."""
         faults = tuple(self.judge(payload, kind)) if self.judge else ()
         if faults:
