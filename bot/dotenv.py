@@ -33,9 +33,7 @@ def _blank(line: str) -> bool:
 def _pair(number: int, line: str) -> tuple[str, str]:
     match = _LINE.fullmatch(line)
     if match is None:
-        raise ValueError(
-            f"Line {number} is not NAME=value with any quotes closed. Correct it or begin it with #."
-        )
+        raise ValueError(f"Line {number} is not NAME=value with any quotes closed. Correct it or begin it with #.")
     if match["quoted"] is not None:
         return match["name"], re.sub(r"\\(.)", lambda m: _ESCAPES.get(m[1], m[1]), match["quoted"])
     return match["name"], match["raw"] or match["bare"] or ""

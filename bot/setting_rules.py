@@ -53,18 +53,14 @@ def database_url(value: str) -> str:
     if path == value or not path.strip("/") or path.endswith("/"):
         raise ValueError("must be sqlite:/// and the path of a file, such as sqlite:///data/tertulia.db.")
     if path.startswith(":memory:") or "?" in path or "#" in path:
-        raise ValueError(
-            "must name a plain file, without ? or # or :memory:, so that nothing is lost at the end."
-        )
+        raise ValueError("must name a plain file, without ? or # or :memory:, so that nothing is lost at the end.")
     return value
 
 
 def host(value: str) -> str:
     """Check an address to listen on: an IP address or a host name, without scheme or port."""
     if not _is_ip(value) and not _HOST.fullmatch(value):
-        raise ValueError(
-            "must be an address without http:// or port, such as 127.0.0.1. The port is WEB_PORT."
-        )
+        raise ValueError("must be an address without http:// or port, such as 127.0.0.1. The port is WEB_PORT.")
     return value
 
 

@@ -34,9 +34,7 @@ def test_nothing_set_is_fine() -> None:
         pytest.param("LOG_LEVEL", "debug", "log_level", "DEBUG", id="level-in-small-letters"),
         pytest.param("LOCALE", "ES", "locale", "es", id="locale-in-capitals"),
         pytest.param("TIMEZONE", "America/Mexico_City", "timezone", "America/Mexico_City", id="zone"),
-        pytest.param(
-            "DATABASE_URL", "sqlite:////data/t.db", "database_path", Path("/data/t.db"), id="absolute"
-        ),
+        pytest.param("DATABASE_URL", "sqlite:////data/t.db", "database_path", Path("/data/t.db"), id="absolute"),
         pytest.param("DATABASE_URL", "sqlite:///t 1.db", "database_path", Path("t 1.db"), id="space-in-path"),
         pytest.param("DISCORD_API_BASE", "http://[::1]:9/", "discord_api_base", "http://[::1]:9", id="api"),
         pytest.param("MAX_IMPORT_MB", "", "max_import_mb", 8, id="empty-is-not-set"),
