@@ -234,7 +234,7 @@ def _paths(line: str, locale: str, moderators: bool) -> tuple[Candidate, ...]:
         Candidate(
             f"/{names.path(command, locale)} ",
             f"/{names.path(command, locale)}",
-            names.described(command.key, locale),
+            names.described(command, None, locale),
         )
         for command in begin or [c for c in shown if names.path(c, locale) == near]
     )
@@ -254,21 +254,23 @@ def _in_options(line: str, command: Command, assigned: Assigned, locale: str) ->
     named = typing is not None and (typing.by_name or len(typing.tokens) > 1)
     free = () if named else tuple(o for o in command.options if o.name not in given)
     return Completion(
-        start, typed, _values(option, typed, locale) + _names(free, typed, locale), option.complete, given
+        start, typed, _values(option, typed, locale) + _names(command, free, typed, locale), option.complete, given
     )
 
 
 def _values(option: Option, typed: str, locale: str) -> tuple[Candidate, ...]:
     known = names.choices(option, locale).items()
     return tuple(
-        Candidate(value, label) for value, label in known if folded(label).startswith(folded(typed)) or not typed
+        Candidate(value, label)
+        for value, label in known
+        if any(folded(word).startswith(folded(typed)) for word in (label, value))
     )
 
 
-def _names(options: tuple[Option, ...], typed: str, locale: str) -> tuple[Candidate, ...]:
+def _names(command: Command, options: tuple[Option, ...], typed: str, locale: str) -> tuple[Candidate, ...]:
     named = [(names.option_name(option, locale), option) for option in options]
     return tuple(
-        Candidate(f"{name}:", f"{name}:", names.described(f"option.{option.name}", locale))
+        Candidate(f"{name}:", f"{name}:", names.described(command, option, locale))
         for name, option in named
         if folded(name).startswith(folded(typed))
     )

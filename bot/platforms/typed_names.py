@@ -28,9 +28,13 @@ def option_name(option: Option, locale: str) -> str:
     return _or(words(locale), f"option.{option.name}.name", option.name)
 
 
-def described(key: str, locale: str) -> str:
-    """The description of a command or an option, by its key; empty where there is none."""
-    return _or(words(locale), f"{key}.description", "")
+def described(command: Command, option: Option | None, locale: str) -> str:
+    """The description of a command, or of its option; empty where there is none."""
+    t = words(locale)
+    if option is None:
+        return _or(t, f"{command.key}.description", "")
+    general = _or(t, f"option.{option.name}.description", "")
+    return _or(t, f"{command.key}.option.{option.name}.description", general)
 
 
 def choices(option: Option, locale: str) -> dict[str, str]:

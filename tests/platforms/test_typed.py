@@ -188,7 +188,7 @@ def test_submitted_values_that_fit_no_field_are_refused(
         ("/poll vote 3 b for a reason", []),
         ("/language e", ["en", "es"]),
         ("/proscons ", ["paired", "sides", "layout:"]),
-        ("/moderate poll start kind:s", ["single", "support"]),
+        ("/moderate poll start kind:mul", ["multiple"]),
         ("/takeaways x ", []),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
