@@ -1,0 +1,129 @@
+"""A form as a modal, and what comes back from one.
+
+A modal's id carries its intent and a nonce: phones cache a modal's contents by id, and two people who open the same
+form must not get each other's. What was filled in is read from the interaction alone.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import discord
+
+from bot.core.card import Action, Card, Choice, FieldKind, FormField, Style
+from bot.core.card import Form as CardForm
+from bot.core.codec import encode
+from bot.core.text import cut
+from bot.platforms.discord.markdown import plain
+from bot.platforms.discord.parts import MARK
+from bot.platforms.discord.prose import text_of
+
+GROUP = 10  # choices of a radio or checkbox group at most; a radio group has 2 at least
+LONGEST = 4000  # characters of a text input
+SHORT = 300  # of one line, where the field names no limit
+Item = discord.ui.Item[Any]
+
+
+class Form(discord.ui.Modal):
+    """A modal that discord.py doesn't store."""
+
+    def is_finished(self) -> bool:
+        return True
+
+
+def modal(card: Card, form: CardForm) -> Form:
+    """The form as a modal; the card's text introduces it where one of the five parts is left."""
+    view = Form(
+        title=cut(plain(form.title), 45),
+        custom_id=f"{encode(form.intent)}{MARK}{secrets.token_hex(6)}",
+        timeout=None,
+    )
+    intro = "\n".join(text for block in card.blocks if (text := text_of(block)))
+    if intro and len(form.fields) < 5:
+        view.add_item(discord.ui.TextDisplay(cut(intro, LONGEST)))
+    for field in form.fields[:5]:
+        view.add_item(_label(field))
+    return view
+
+
+def unfolded(card: Card, form: CardForm) -> Card:
+    """The card with a button that opens its form, for where a modal can't be the answer: after a modal or a delay."""
+    opener = Action(cut(form.submit or form.title, 34), form.intent, Style.MAIN)
+    return Card(card.title or form.title, card.blocks, (*card.actions, (opener,)), card.picks, locale=card.locale)
+
+
+def submitted(data: Mapping[str, Any]) -> dict[str, str]:
+    """What stands in each field of a submitted modal: a text, the chosen values joined by commas, or a file's id."""
+    return dict(_values(data.get("components") or ()))
+
+
+def _values(components: Any) -> Iterator[tuple[str, str]]:
+    for part in components:
+        if "component" in part:
+            yield from _values([part["component"]])
+        if "components" in part:
+            yield from _values(part["components"])
+        if "custom_id" in part:
+            given = part.get("values")
+            yield part["custom_id"], ",".join(given) if given is not None else str(part.get("value") or "")
+
+
+def _label(field: FormField) -> discord.ui.Label[Form]:
+    component = _text(field) if field.kind in (FieldKind.LINE, FieldKind.TEXT) else _choice(field)
+    return discord.ui.Label(
+        text=cut(plain(field.label), 45), description=cut(plain(field.hint), 100) or None, component=component
+    )
+
+
+def _text(field: FormField) -> Item:
+    most = min(field.most or (SHORT if field.kind is FieldKind.LINE else LONGEST), LONGEST)
+    return discord.ui.TextInput(
+        style=discord.TextStyle.short if field.kind is FieldKind.LINE else discord.TextStyle.paragraph,
+        custom_id=field.name,
+        default=cut(field.value, most) or None,
+        required=field.required,
+        min_length=field.least or None,
+        max_length=most,
+    )
+
+
+def _choice(field: FormField) -> Item:
+    if field.kind is FieldKind.FILE:
+        return discord.ui.FileUpload(
+            custom_id=field.name, required=field.required, min_values=int(field.required), max_values=1
+        )
+    if field.kind is FieldKind.ONE and 2 <= len(field.choices) <= GROUP:
+        radios = [discord.RadioGroupOption(**_words(choice)) for choice in field.choices]
+        return discord.ui.RadioGroup(custom_id=field.name, required=field.required, options=radios)
+    least, most = _limits(field)
+    if field.kind is FieldKind.MANY and len(field.choices) <= GROUP:
+        boxes = [discord.CheckboxGroupOption(**_words(choice)) for choice in field.choices]
+        return discord.ui.CheckboxGroup(
+            custom_id=field.name, required=least > 0, min_values=least, max_values=most, options=boxes
+        )
+    return discord.ui.Select(
+        custom_id=field.name,
+        required=least > 0,
+        min_values=least,
+        max_values=most,
+        options=[discord.SelectOption(**_words(choice)) for choice in field.choices[:25]],
+    )
+
+
+def _limits(field: FormField) -> tuple[int, int]:
+    """How many choices at least and at most, whatever the field says beyond what there is."""
+    there = min(len(field.choices), 25)
+    most = 1 if field.kind is FieldKind.ONE else min(field.most or there, there)
+    least = max(field.least, 1) if field.required else 0
+    return min(least, most), most
+
+
+def _words(choice: Choice) -> dict[str, Any]:
+    return {
+        "label": cut(plain(choice.label), 100) or "–",
+        "value": choice.value,
+        "description": cut(plain(choice.detail), 100) or None,
+        "default": choice.chosen,
+    }

@@ -1,0 +1,84 @@
+"""Discord as a stage for public cards: post once, edit after, say plainly when a message is gone or we are too fast."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+
+import aiohttp
+import discord
+
+from bot.core.card import Card
+from bot.platforms.discord.draw import Layout, layout_of
+from bot.platforms.discord.gate import NAME
+from bot.platforms.discord.reply import NO_MENTIONS
+from bot.services.stage import PostGone, Slot, SlowDown
+
+log = logging.getLogger("tertulia.discord")
+
+# Discord's codes: unknown channel, guild and message; no access, no right to it; an archived or locked thread.
+GONE = {10003, 10004, 10008, 50001, 50013, 50083, 160005}
+OLD_EDITS = 30046  # too many edits of a message over an hour old: three in six seconds are allowed
+OLD_WINDOW = 6.0
+PATIENCE = 10.0  # seconds; discord.py waits a limit out by itself, and meanwhile other boards should have their turn
+TROUBLE = 5.0  # seconds until another try when Discord is ill or out of reach
+OURS = 60.0  # the same when it finds our message wrong: only a new revision can help
+
+
+class DiscordStage:
+    """The loops' way to Discord's channels."""
+
+    name = NAME
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+
+    async def show(self, slot: Slot, card: Card) -> str:
+        """Post the card or edit the slot's message to it; the message's id. Raises PostGone, SlowDown."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await self._show(slot, layout_of(card))
+        except TimeoutError as error:
+            raise SlowDown(TROUBLE) from error
+        except discord.RateLimited as error:
+            raise SlowDown(error.retry_after) from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise SlowDown(TROUBLE) from error
+        except discord.HTTPException as error:
+            raise _meant(error, slot) from error
+
+    async def _show(self, slot: Slot, view: Layout) -> str:
+        channel = self._client.get_partial_messageable(int(slot.channel))
+        if slot.message is not None:
+            edited = channel.get_partial_message(int(slot.message))
+            await edited.edit(view=view, allowed_mentions=NO_MENTIONS)
+            return slot.message
+        sent = await channel.send(view=view, nonce=nonce(slot), allowed_mentions=NO_MENTIONS)
+        return str(sent.id)
+
+
+def nonce(slot: Slot) -> str:
+    """The same for every try to post a slot, so that Discord makes one message of them; at most 25 characters."""
+    return hashlib.sha256(f"{slot.post} {slot.channel}".encode()).hexdigest()[:25]
+
+
+def _meant(error: discord.HTTPException, slot: Slot) -> PostGone | SlowDown:
+    if error.code == OLD_EDITS:
+        return SlowDown(max(_patience(error), OLD_WINDOW))
+    if error.status == 429:
+        return SlowDown(_patience(error))
+    if error.code in GONE or error.status in (403, 404):
+        return PostGone(f"{error.status} {error.code}: {error.text[:200]}")
+    if error.status >= 500:
+        return SlowDown(TROUBLE)
+    log.error("Discord refuses a board", extra={"post": slot.post, "code": error.code, "why": error.text[:500]})
+    return SlowDown(OURS)
+
+
+def _patience(error: discord.HTTPException) -> float:
+    """How long Discord asks us to wait, in seconds."""
+    try:
+        return float(error.response.headers["Retry-After"])
+    except (KeyError, ValueError):
+        return TROUBLE
