@@ -46,6 +46,7 @@ class Seat:
     choices: list[Intent] = field(default_factory=list)
     files: tuple[File, ...] = ()
     filling: Filling | None = None
+    form_card: Card | None = None
 
 
 class TextDoor:
@@ -117,8 +118,16 @@ class TextDoor:
             return "\n".join([*prose.lines(said(misfit, filling.t)), filling.ask(prose)])
         except Refusal as refusal:
             return "\n".join([self._paint(notices.refusal(here.t, refusal), here).text, filling.ask(prose)])
+        return self._left(here)
+
+    def _left(self, here: Here) -> str:
+        """Out of the form, back at what else its card offers."""
         self._seat.filling = None
-        return self._say(here, here.t("text.form.left"))
+        said, card = self._say(here, here.t("text.form.left")), self._seat.form_card
+        drawing = Drawing(self._prose(here, card.locale if card else here.locale))
+        rest = drawing.rest(card) if card else ""
+        self._seat.choices = drawing.choices
+        return f"{said}\n\n{rest}" if rest else said
 
     async def _send(self, filling: Filling, intent: Intent, prose: Prose) -> str:
         """The answer to a form. Refused, it stays open with what was typed."""
@@ -165,12 +174,13 @@ class TextDoor:
         return self._stage.pressed(typed) if self._stage else None
 
     def _show(self, show: Show, here: Here) -> str:
-        """What a person sees; its numbers, files and form are theirs from now on."""
+        """What a person sees; its numbers, files and form are theirs from now on, unless it only says no."""
         painted = self._paint(show.card, here)
         text = painted.text
-        self._seat.choices, self._seat.files = painted.choices, show.card.files
+        if painted.choices or not show.refused:
+            self._seat.choices, self._seat.files = painted.choices, show.card.files
         if show.card.form:
-            self._seat.filling = Filling(show.card.form, show.card.locale)
+            self._seat.filling, self._seat.form_card = Filling(show.card.form, show.card.locale), show.card
             text = f"{text}\n\n{self._seat.filling.draw(painted.prose)}".strip()
         return text if show.audience is Audience.PUBLIC else self._only(here, text)
 

@@ -13,7 +13,6 @@ from bot.platforms.text.prose import Prose, harmless
 from bot.platforms.typed import typed_line
 
 BAR = 20  # characters of a whole bar
-SHORT = 36  # a command is shown beside its number up to this length
 
 
 @dataclass(slots=True)
@@ -25,9 +24,17 @@ class Drawing:
     choices: list[Intent] = field(default_factory=list)
 
     def card(self, card: c.Card) -> str:
-        """The whole card, but for its form: `form.py` asks for that."""
-        parts = [self._title(card.title), *self._blocks(card.blocks), *self._to_do(card), *self._files(card)]
-        return "\n\n".join("\n".join(part) for part in parts if part)
+        """The card. With a form it stops before the form's place, and what else can be done waits in `rest`:
+        as long as the form is open, numbers are answers to it."""
+        parts = [self._title(card.title), *self._blocks(card.blocks)]
+        return _joined(parts if card.form else [*parts, *self._rest(card)])
+
+    def rest(self, card: c.Card) -> str:
+        """What can be done from a card beside its form."""
+        return _joined(self._rest(card))
+
+    def _rest(self, card: c.Card) -> list[list[str]]:
+        return [*self._to_do(card), *self._files(card)]
 
     def number(self, intent: Intent) -> str:
         """The number of a new choice."""
@@ -133,8 +140,8 @@ class Drawing:
         label = self.prose.plain(action.label)
         if action.intent is None:
             return self.prose.lines(label, "   –  ")
-        line = typed_line(action.intent, locale) or ""
-        command = f"   ({line})" if 0 < len(line) <= SHORT else ""
+        line = typed_line(action.intent, locale) if action.intent == type(action.intent)() else None
+        command = f"   ({line})" if line else ""
         return self.prose.lines(harmless(label + command), f"{self.number(action.intent):>4}  ")
 
     def _picked(self, option: c.PickOption) -> list[str]:
@@ -149,3 +156,8 @@ class Drawing:
         for file in card.files:
             size = t.number(max(1, round(len(file.data) / 1024)))
             yield self.prose.lines(t("text.file", name=harmless(file.name), size=size))
+
+
+def _joined(parts: list[list[str]]) -> str:
+    """Parts with an empty line between them."""
+    return "\n\n".join("\n".join(part) for part in parts if part)

@@ -16,6 +16,8 @@ from bot.platforms.text.files import attachment
 from bot.platforms.text.prose import Prose
 from bot.platforms.typed import Value, fill
 
+MORE = "\\"  # a line that ends in it goes on in the next one
+
 
 class Misfit(Exception):
     """An answer that the field can't take: the sentence's key and facts."""
@@ -36,12 +38,16 @@ class Heard(Enum):
 
 @dataclass(slots=True)
 class Filling:
-    """A form being filled in. `answers` holds what was given, by field name; `asked` the fields that had their turn."""
+    """A form being filled in. `answers` holds what was given, by field name; `asked` the fields that had their turn.
+
+    `begun` are the lines so far of an answer that goes on.
+    """
 
     form: c.Form
     locale: str
     answers: dict[str, Value] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    begun: list[str] = field(default_factory=list)
 
     @property
     def t(self) -> Words:
@@ -66,6 +72,7 @@ class Filling:
     def again(self) -> None:
         """Ask everything once more; what was given stays as it is."""
         self.asked.clear()
+        self.begun.clear()
 
     def _take(self, line: str) -> None:
         """An answer to the next field, or to the one it names; an empty one leaves the next field as it is."""
@@ -74,8 +81,15 @@ class Filling:
         if target is None:
             return
         text = named[1] if named else line.strip()
+        if target.kind is c.FieldKind.TEXT and text.endswith(MORE):
+            self.begun.append(text.removesuffix(MORE).rstrip())
+            return
+        text = "\n".join([*self.begun, text])
+        self.begun.clear()
         if text or named:
             self.answers[target.name] = self._value(target, text) if text else ""
+        if target.required and not self._final(target):
+            raise Misfit("missing", label=target.label)
         self.asked.add(target.name)
 
     def sent(self) -> Intent:
@@ -134,7 +148,7 @@ class Filling:
         return _several(f, text) if f.kind is c.FieldKind.MANY else text
 
 
-_KIND_NOTES = {c.FieldKind.MANY: ("several",), c.FieldKind.FILE: ("file",)}
+_KIND_NOTES = {c.FieldKind.TEXT: ("lines",), c.FieldKind.MANY: ("several",), c.FieldKind.FILE: ("file",)}
 
 
 def _named(form: c.Form, line: str) -> tuple[c.FormField, str] | None:

@@ -48,6 +48,7 @@ DRAFT = Form(
         pytest.param(BALLOT, ["marks: a\nreason: both at once"], CastBallot("k7", "o-one", "both at once"), id="lines"),
         pytest.param(BALLOT, ["2", "send"], CastBallot("k7", "o-two"), id="sent early"),
         pytest.param(SEVERAL, ["1, c"], CastBallot("k7", "o-one,o-three"), id="several"),
+        pytest.param(BALLOT, ["2", "it is\\", "fair"], CastBallot("k7", "o-two", "it is\nfair"), id="two lines"),
         pytest.param(DRAFT, ["", "2"], DraftPoll(question="Shall we?", minimum=2), id="left as it was"),
         pytest.param(DRAFT, ["question: Why not?", "enviar"], DraftPoll(question="Why not?"), id="in Spanish"),
     ],
@@ -80,7 +81,10 @@ def test_an_answer_that_does_not_fit_is_asked_again(form: Form, line: str, key: 
 def test_a_required_field_is_not_passed_over() -> None:
     """Sent without it, the form asks for it."""
     filling = Filling(BALLOT, "en")
-    assert (filling.hear(""), filling.hear("a reason")) == (Heard.MORE, Heard.DONE)
+    with pytest.raises(Misfit, match="missing"):
+        filling.hear("")
+    assert filling.hear("why: a reason") is Heard.MORE
+    assert filling.hear("send") is Heard.DONE
     with pytest.raises(Misfit, match="missing"):
         filling.sent()
     assert filling.next is BALLOT.fields[0]
@@ -116,7 +120,7 @@ def test_a_form_shows_what_it_asks_and_what_stands() -> None:
         "       1  A · Paint it",
         "       2  B · Leave it — as it is",
         "       3  C · Sell it",
-        "   2. Why? (may stay empty)",
+        "   2. Why? (may stay empty; a line that ends in \\ goes on in the next)",
         "",
         "Type one answer after the other, or `field: answer`. `send` sends it, `cancel` leaves it.".replace("`", ""),
         "Why?",
