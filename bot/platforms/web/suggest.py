@@ -1,0 +1,42 @@
+"""What the composer suggests while somebody types a command: whole lines to go on with."""
+
+from __future__ import annotations
+
+from bot.core.errors import Refusal
+from bot.platforms.typed import Completion, completions, quoted, read
+from bot.platforms.web.people import Person
+from bot.services.desk import Desk
+from bot.storage.errors import StorageUnavailable
+
+MOST = 25
+
+
+async def suggestions(desk: Desk, person: Person, locale: str, line: str) -> dict[str, object]:
+    """Up to 25 lines to choose from, each with a label and a detail; `ready`: the line can be sent as it stands."""
+    if not line.startswith("/"):
+        return {"items": [], "ready": True}
+    found = completions(line, locale, moderators=person.moderates)
+    values = [] if not found.source else await _values(desk, person, line, found)
+    others = [_item(line[: found.start] + c.text, c.label, c.detail) for c in found.candidates]
+    return {"items": (values + others)[:MOST], "ready": _ready(line, locale)}
+
+
+async def _values(desk: Desk, person: Person, line: str, found: Completion) -> list[dict[str, str]]:
+    try:
+        answers = await desk.suggest(person.ctx(""), found.source, found.typed, found.given)
+    except (Refusal, StorageUnavailable):
+        return []  # suggestions are a help; sending the line says what is wrong
+    before = line[: found.start]
+    return [_item(f"{before}{quoted(each.value)} ", each.label) for each in answers]
+
+
+def _item(line: str, label: str, detail: str = "") -> dict[str, str]:
+    return {"line": line, "label": label, "detail": detail}
+
+
+def _ready(line: str, locale: str) -> bool:
+    try:
+        read(line, locale)
+    except Refusal:
+        return False
+    return True
