@@ -1,0 +1,50 @@
+"""Long content goes onto several cards, by the budgets of the narrowest platform; a platform never cuts a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from bot.core.text import units
+
+T = TypeVar("T")
+
+# Discord counts 4,000 characters over a message's texts, and 40 components; a card's own words need some of both.
+BODY = 2_900
+BLOCKS = 18
+_ESCAPED = re.compile(r"[\\*_~`|<>\[\]()#]")
+
+
+def weight(text: str) -> int:
+    """The units that a text may take once a platform has escaped it: Discord puts a backslash before these signs."""
+    return units(text) + len(_ESCAPED.findall(text))
+
+
+def pages(
+    parts: Sequence[T], size: Callable[[T], int], limit: int = BODY, most: int = BLOCKS
+) -> tuple[tuple[T, ...], ...]:
+    """The parts in order, as many to a page as its budgets hold, at least one; one empty page for no parts."""
+    found: list[list[T]] = [[]]
+    room = limit
+    for part in parts:
+        if found[-1] and (size(part) > room or len(found[-1]) == most):
+            found.append([])
+            room = limit
+        found[-1].append(part)
+        room -= size(part)
+    return tuple(tuple(page) for page in found)
+
+
+def page(number: int, all_pages: Sequence[T]) -> int:
+    """`number` as the number of one of the pages: too small is the first, too large the last."""
+    return min(max(number, 0), len(all_pages) - 1)
+
+
+def pieces(text: str, limit: int = BODY) -> tuple[str, ...]:
+    """A text in pieces that fit a page, halved at the space nearest to the middle."""
+    if weight(text) <= limit:
+        return (text,)
+    middle = len(text) // 2
+    at = max(text.rfind(" ", 0, middle), 0) or middle
+    return pieces(text[:at].strip(), limit) + pieces(text[at:].strip(), limit)

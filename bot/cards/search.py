@@ -1,0 +1,40 @@
+"""What a search found: each passage with its words in bold and the way to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.core import intents as i
+from bot.core.article import Pack
+from bot.core.card import Action, Card, Option, Small, Style
+from bot.core.rich import Rich, bold
+from bot.core.search import Hit
+from bot.core.text import cut
+from bot.i18n import Words
+
+MOST = 6  # each has its button
+
+
+def found(t: Words, pack: Pack, words: str, hits: Sequence[tuple[Hit, i.Intent]], total: int) -> Card:
+    """The first passages of `total`, each with the intent that leads to it."""
+    title = pack.article(t.locale).title
+    return Card(
+        title=t.plain("search.title", words=cut(words, 60)),
+        blocks=(
+            Small(_count(t, total, title)),
+            *(_option(t, hit, intent) for hit, intent in hits[:MOST]),
+        ),
+        actions=((Action(t.plain("action.read_on"), i.ReadSection(pack.id), Style.PLAIN),),),
+        locale=t.locale,
+    )
+
+
+def _count(t: Words, total: int, title: str) -> Rich:
+    if total <= MOST:
+        return t("search.all", n=total, title=title)
+    return t("search.first", n=total, shown=MOST, title=title)
+
+
+def _option(t: Words, hit: Hit, intent: i.Intent) -> Option:
+    label = t.plain("action.read" if hit.section else "action.answer")
+    return Option(Rich(f"{bold(cut(hit.title, 90))}\n{hit.snippet}"), Action(label, intent))

@@ -1,0 +1,131 @@
+"""What completes an option while somebody types: at most 25 values, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from difflib import get_close_matches
+from functools import lru_cache
+from zoneinfo import available_timezones
+
+from bot.cards import commands
+from bot.core import suggest as likeness
+from bot.core.article import ItemKind, Pack
+from bot.core.commands import COMMANDS
+from bot.core.errors import Refusal
+from bot.core.poll.values import Poll, State
+from bot.core.ready import ReadyPoll
+from bot.core.text import cut, folded
+from bot.services.articles import current
+from bot.services.desk import Desk, Suggestion
+from bot.services.here import Here
+from bot.storage import polls
+
+MOST = 25  # Discord's answers to one autocomplete
+UNITS = 100  # of a value and of a label
+SETTINGS = ("language", "timezone", "moderators", "reports", "results")
+ITEM_ORDER = (ItemKind.ACTION, ItemKind.TAKEAWAY, ItemKind.PRO, ItemKind.CON)
+Names = Mapping[str, str]  # value → label
+
+
+async def suggest(desk: Desk, here: Here, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
+    """Values for an option that completes from `source`. Empty for a source that there is not."""
+    find = SOURCES.get(source)
+    names = await find(desk, here, typed, given) if find else {}
+    fitting = likeness.ranked(typed, names) if len(names) <= 200 else list(names)
+    return tuple(Suggestion(value, cut(names[value], UNITS)) for value in fitting[:MOST] if len(value) <= UNITS)
+
+
+async def _articles(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    return {pack.id: pack.article(here.locale).title for pack in await desk.shelf.all(desk.db, here)}
+
+
+async def _sections(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    pack = await _pack(desk, here, given)
+    sections = pack.article(here.locale).sections if pack else ()
+    return {section.id: f"{n}. {section.title}" for n, section in enumerate(sections, 1)}
+
+
+async def _items(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    pack = await _pack(desk, here, given)
+    items = pack.article(here.locale).of_kind(*ITEM_ORDER) if pack else ()
+    return {item.id: f"{here.t.plain(f'kind.{item.kind}')} · {item.name}" for item in items}
+
+
+async def _ready(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    pack = await _pack(desk, here, given)
+    on = pack.id if pack else ""
+    ordered = sorted(desk.ready, key=lambda poll: poll.article != on)
+    return {poll.id: _question(poll, here.locale) for poll in ordered}
+
+
+async def _polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN, State.CLOSED)))
+
+
+async def _open_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN)))
+
+
+async def _topics(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    shown = [command for command in COMMANDS if here.moderator or not command.moderators]
+    return {
+        command.path: f"/{commands.path(here.t, command)} · {commands.described(here.t, command)}" for command in shown
+    }
+
+
+async def _timezones(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    return {name: name for name in _zones_like(folded(typed))}
+
+
+async def _settings(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    return {name: here.t.plain(f"settings.{name}") for name in SETTINGS}
+
+
+async def _pack(desk: Desk, here: Here, given: Mapping[str, str]) -> Pack | None:
+    """The article named in the command so far, else the one that is read or on; None where there is none."""
+    for named in (given.get("article", ""), ""):
+        try:
+            return await current(desk, here, named)
+        except Refusal:
+            continue
+    return None
+
+
+def _numbered(found: list[Poll]) -> Names:
+    """Open polls before closed ones, newest first."""
+    ordered = sorted(found, key=lambda poll: poll.state is not State.OPEN)
+    return {str(poll.number): f"{poll.number} · {poll.question}" for poll in ordered}
+
+
+def _question(poll: ReadyPoll, locale: str) -> str:
+    return poll.question.get(locale) or next(iter(poll.question.values()))
+
+
+def _zones_like(wanted: str) -> list[str]:
+    """Time zones that hold the words, or else look like them: cities of the locale's own part of the world first."""
+    zones = _zones()
+    holding = [name for name, spoken in zones.items() if wanted in spoken]
+    if holding:
+        return sorted(holding, key=lambda name: not zones[name].split()[-1].startswith(wanted[:3]))
+    cities = {spoken.split()[-1]: name for name, spoken in zones.items()}
+    return [cities[city] for city in get_close_matches(wanted, cities, n=5, cutoff=0.6)]
+
+
+@lru_cache(maxsize=1)
+def _zones() -> dict[str, str]:
+    """The zones by name, with their words folded; the list is on disk and never changes while we run."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return {name: folded(name) for name in ("UTC", *names)}
+
+
+SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[Names]]] = {
+    "article": _articles,
+    "section": _sections,
+    "item": _items,
+    "ready": _ready,
+    "poll": _polls,
+    "open_poll": _open_polls,
+    "topic": _topics,
+    "timezone": _timezones,
+    "setting": _settings,
+}
