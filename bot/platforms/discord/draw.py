@@ -58,7 +58,7 @@ class Drawing:
 def draw(card: Card, *, layout: bool = False) -> Drawing:
     """The card as a message; `layout` asks for Components V2 whatever it holds. Its form is drawn elsewhere."""
     if card.files:
-        return Drawing(content=_content(card), files=card.files)
+        return Drawing(content=cut(_content(card), CONTENT), files=card.files)
     if not layout and (said := _said(card)):
         return Drawing(content=said)
     if not layout and (embed := beside(card)):
@@ -75,7 +75,7 @@ def _said(card: Card) -> str:
 
 
 def _content(card: Card) -> str:
-    return cut("\n".join(piece for piece in _pieces(card) if isinstance(piece, str)), CONTENT)
+    return "\n".join(piece for piece in _pieces(card) if isinstance(piece, str))
 
 
 def _buttons(card: Card) -> Rows:
