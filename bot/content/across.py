@@ -90,9 +90,7 @@ def _pairs(marked: Marked) -> Iterator[Problem]:
         for place, (entry_id, key) in enumerate(zip(pair, ("pros", "cons"), strict=False)):
             known = _ids(marked, key).values()
             if isinstance(entry_id, str) and entry_id not in known:
-                words = (
-                    f"“{entry_id}” is none of the {key}{did_you_mean(entry_id, known)}; a pair is [pro, con]"
-                )
+                words = f"“{entry_id}” is none of the {key}{did_you_mean(entry_id, known)}; a pair is [pro, con]"
                 yield marked.problem(("pairs", number, place), words)
 
 

@@ -15,9 +15,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Keys = Mapping[str, Iterable[str]]  # what holds a mapping → the keys that mapping may have
 
 
-def validated(
-    model: type[Model], data: Any, marked: Marked, keys: Keys, at: Loc = ()
-) -> Model | tuple[Problem, ...]:
+def validated(model: type[Model], data: Any, marked: Marked, keys: Keys, at: Loc = ()) -> Model | tuple[Problem, ...]:
     """The model, or the problems as a tuple. `at` is where `data` stands in the file."""
     try:
         return model.model_validate(data)

@@ -48,9 +48,7 @@ def load_pack(folder: Path) -> Loaded:
     """The pack in this folder with every problem at once; the folder's name is the article's id."""
     names = sorted(path for path in folder.glob("*.y*ml") if path.is_file())
     files = {path.stem: load_file(path) for path in names}
-    readable = {
-        language: file.marked for language, file in files.items() if isinstance(file.marked.data, dict)
-    }
+    readable = {language: file.marked for language, file in files.items() if isinstance(file.marked.data, dict)}
     problems = [
         *_folder_problems(folder, names),
         *(problem for file in files.values() for problem in file.problems),
@@ -106,9 +104,7 @@ def _default(languages: Collection[str]) -> str:
 
 def _pack(pack_id: str, contents: Mapping[str, ArticleFile]) -> Pack:
     default = _default(contents)
-    return Pack(
-        pack_id, {name: article(file) for name, file in contents.items()}, contents[default].pairs, default
-    )
+    return Pack(pack_id, {name: article(file) for name, file in contents.items()}, contents[default].pairs, default)
 
 
 def _folder_problems(folder: Path, names: list[Path]) -> list[Problem]:
@@ -126,9 +122,7 @@ def _name_problem(path: Path, marked: Marked) -> list[Problem]:
     language = marked.data.get("language")
     if not isinstance(language, str) or path.name == f"{language}.yaml":
         return []
-    return [
-        marked.problem(("language",), f"“{language[:40]}” belongs into {language[:40]}.yaml, not {path.name}")
-    ]
+    return [marked.problem(("language",), f"“{language[:40]}” belongs into {language[:40]}.yaml, not {path.name}")]
 
 
 def _twice(folder: Path, packs: Mapping[str, Pack]) -> list[Problem]:

@@ -39,11 +39,7 @@ class OptionFile(Strict):
 
 def _whole(value: Any) -> Any:
     """Scalars come as text; a count in quotes is as good as one without."""
-    return (
-        int(value)
-        if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit()
-        else value
-    )
+    return int(value) if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() else value
 
 
 Count = Annotated[int, BeforeValidator(_whole)]

@@ -1,0 +1,305 @@
+"""Reads a part's blocks into the body of a section and the items it lists. Nothing is dropped here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.content import limits
+from bot.content.importing.blocks import Block, Bullet, Heading, Para, Table
+from bot.content.importing.outline import Part
+from bot.content.importing.said import Note, note
+from bot.content.importing.signs import BOTH, Sign, bare, sign_of, sign_within
+from bot.core import article as core
+from bot.core.article import ItemKind
+
+_TITLED = re.compile(r"(.{2,90}?):\s+(\S.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item without an id yet."""
+
+    kind: ItemKind
+    title: str
+    text: str
+
+
+@dataclass(slots=True)
+class Read:
+    """What a part gave: its body, where an `ItemList` marks the place of entries, and the entries."""
+
+    body: list[core.Block] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def add(self, entries: Sequence[Entry]) -> None:
+        """Take entries up, and mark the place of each kind once."""
+        for entry in entries:
+            mark = core.ItemList(entry.kind)
+            if mark not in self.body:
+                self.body.append(mark)
+            self.entries.append(entry)
+
+
+@dataclass(slots=True)
+class _Group:
+    """Blocks in a row that are about one kind, or about none. `level` is that of the heading that opened it."""
+
+    kind: ItemKind | None
+    level: int | None = None
+    lasting: bool = True  # False: opened by a line before a list, and over when the list is
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Node:
+    """A bullet with the bullets below it."""
+
+    bullet: Bullet
+    below: list[Node] = field(default_factory=list)
+
+
+def read_part(part: Part, named: frozenset[ItemKind]) -> Read:
+    """The body and entries of a part. `named` are the kinds that have a heading of their own."""
+    read = Read()
+    for group in _groups(part, named, read.notes):
+        if group.kind is None:
+            _plain(group.blocks, part.sign == BOTH, read)
+        elif any(isinstance(block, Bullet) for block in group.blocks):
+            _listed(group, read)
+        else:
+            _unlisted(group, part, read)
+    return read
+
+
+def _groups(part: Part, named: frozenset[ItemKind], notes: list[Note]) -> Iterator[_Group]:
+    group = _Group(part.sign.kind if part.sign else None)
+    for n, block in enumerate(part.blocks):
+        following = part.blocks[n + 1] if n + 1 < len(part.blocks) else None
+        sign = _sign_inside(block, following, part.sign, named)
+        if sign is not None:
+            level = block.level if isinstance(block, Heading) else None
+            yield group
+            yield _Group(None, blocks=[block])
+            group = _Group(sign.kind, level or 9, isinstance(block, Heading))
+            if part.sign is None:
+                notes.append(note("lead_in", text=block.text, kind=str(sign.kind)))  # type: ignore[union-attr]
+            continue
+        if _ends(group, block):
+            yield group
+            group = _Group(None)
+        group.blocks.append(block)
+    yield group
+
+
+def _sign_inside(block: Block, following: Block | None, around: Sign | None, named: frozenset[ItemKind]) -> Sign | None:
+    """The sign of a heading, or of a line before a list, within a part."""
+    before_list = isinstance(block, Para) and isinstance(following, Bullet) and block.text.endswith(":")
+    if not (isinstance(block, Heading) or before_list):
+        return None
+    assert isinstance(block, Heading | Para)
+    if around == BOTH:
+        return sign_within(block.text) if len(block.text) <= 200 else None
+    if around is not None or len(block.text.split()) > 12:
+        return None
+    sign = sign_of(block.text)
+    return sign if sign and sign.sure and sign.kind is not None and sign.kind not in named else None
+
+
+def _ends(group: _Group, block: Block) -> bool:
+    """Whether a group about a kind is over before this block."""
+    if group.kind is None or group.level is None:
+        return False
+    if isinstance(block, Heading) and (block.level or 9) <= group.level:
+        return bool(group.blocks)
+    listed = any(isinstance(earlier, Bullet) for earlier in group.blocks)
+    return not group.lasting and listed and not isinstance(block, Bullet)
+
+
+def _listed(group: _Group, read: Read) -> None:
+    """Bullets are entries, whatever else stands between them is text."""
+    assert group.kind is not None
+    for run in _runs(group.blocks):
+        if isinstance(run, list):
+            read.add([_entry(group.kind, node) for node in _forest(run)])
+        else:
+            _text(run, read)
+
+
+def _unlisted(group: _Group, part: Part, read: Read) -> None:
+    """Without a list, each heading with its text is an entry, or else each paragraph."""
+    assert group.kind is not None
+    if not group.blocks:
+        return
+    if any(isinstance(block, Heading) for block in group.blocks):
+        _headed(group, read)
+        return
+    taken = False
+    for block in group.blocks:
+        if isinstance(block, Para) and limits.units(block.text) <= limits.ITEM_TEXT and not block.text.endswith(":"):
+            read.add([Entry(group.kind, *titled(block.text))])
+            taken = True
+        else:
+            _text(block, read)
+    if taken:
+        read.notes.append(note("paragraphs_as_items", section=part.title))
+
+
+def _headed(group: _Group, read: Read) -> None:
+    assert group.kind is not None
+    heading, texts = "", list[str]()
+
+    def close() -> None:
+        if heading and texts:
+            read.add([_named(group.kind or ItemKind.TAKEAWAY, heading, " ".join(texts))])
+        elif heading:
+            read.add([Entry(group.kind or ItemKind.TAKEAWAY, "", heading)])
+
+    for block in group.blocks:
+        if isinstance(block, Heading):
+            close()
+            heading, texts = bare(block.text), []
+        elif heading and isinstance(block, Para):
+            texts.append(block.text)
+        else:
+            _text(block, read)
+    close()
+
+
+def _named(kind: ItemKind, title: str, text: str) -> Entry:
+    if limits.units(title) <= limits.ITEM_TITLE:
+        return Entry(kind, title, text)
+    return Entry(kind, "", f"{title}: {text}")
+
+
+def _plain(blocks: list[Block], weighing: bool, read: Read) -> None:
+    """Text and bullets, among them bullets that say themselves which side they are on."""
+    for run in _runs(blocks):
+        if not isinstance(run, list):
+            _weigh_table(run, read) if isinstance(run, Table) else _text(run, read)
+            continue
+        points: list[core.Point] = []
+        for node in _forest(run):
+            entries = _sided(node, weighing)
+            if entries:
+                _flush(points, read)
+                if node.below:
+                    read.body.append(core.Paragraph(node.bullet.text))
+                read.add(entries)
+            else:
+                points.append(_point(node))
+        _flush(points, read)
+
+
+def _flush(points: list[core.Point], read: Read) -> None:
+    if points:
+        read.body.append(core.Points(tuple(points)))
+        points.clear()
+
+
+def _sided(node: Node, weighing: bool) -> list[Entry]:
+    """Entries of a bullet such as “Pros” with bullets below it, or “Con: it costs more”."""
+    text = node.bullet.text
+    if node.below:
+        sign = sign_of(text) if len(text.split()) <= 8 else None
+        if sign and sign.kind and (sign.sure or weighing):
+            return [_entry(sign.kind, child) for child in node.below]
+        return []
+    title, rest = titled(text, node.bullet.lead)
+    sign = sign_of(title) if weighing and title and len(title.split()) <= 3 else None
+    return [Entry(sign.kind, *titled(rest))] if sign and sign.kind else []
+
+
+def _weigh_table(table: Table, read: Read) -> None:
+    """A table with a column of pros and one of cons gives entries; any other becomes lines of text."""
+    head, *rows = table.rows
+    signs = [sign_of(cell) for cell in head]
+    kinds = [sign.kind if sign else None for sign in signs]
+    read.notes.append(note("table", text=" | ".join(head)))
+    if not rows or {ItemKind.PRO, ItemKind.CON} - set(kinds) or len([kind for kind in kinds if kind is None]) > 1:
+        read.body += [core.Paragraph(" | ".join(cell for cell in row if cell)) for row in table.rows]
+        return
+    read.body.append(core.Paragraph(" | ".join(cell for cell in head if cell)))
+    for column, kind in enumerate(kinds):
+        if kind is not None:
+            read.add([entry for row in rows for entry in _cells(row, column, kind, kinds)])
+
+
+def _cells(row: tuple[str, ...], column: int, kind: ItemKind, kinds: list[ItemKind | None]) -> Iterator[Entry]:
+    name = next((cell for cell, other in zip(row, kinds, strict=False) if other is None), "")
+    for line in row[column].split("\n") if column < len(row) else ():
+        if text := line.strip().removeprefix("•").strip():
+            yield _named(kind, name, text) if name else Entry(kind, *titled(text))
+
+
+def _text(block: Block, read: Read) -> None:
+    if isinstance(block, Table):
+        _weigh_table(block, read)
+    else:
+        read.body.append(core.Paragraph(block.text))
+
+
+def _runs(blocks: Sequence[Block]) -> Iterator[list[Bullet] | Heading | Para | Table]:
+    """The blocks, bullets in a row taken together."""
+    run: list[Bullet] = []
+    for block in blocks:
+        if isinstance(block, Bullet):
+            run.append(block)
+            continue
+        if run:
+            yield run
+            run = []
+        yield block
+    if run:
+        yield run
+
+
+def _forest(run: Sequence[Bullet]) -> list[Node]:
+    roots: list[Node] = []
+    path: list[tuple[int, Node]] = []
+    for bullet in run:
+        node = Node(bullet)
+        while path and path[-1][0] >= bullet.depth:
+            path.pop()
+        (path[-1][1].below if path else roots).append(node)
+        path.append((bullet.depth, node))
+    return roots
+
+
+def titled(text: str, lead: str = "") -> tuple[str, str]:
+    """A short name and the text: split at the bold beginning, else at the first colon; the name may be empty."""
+    if lead and text.startswith(lead):
+        name, rest = lead.rstrip(" :.–—-"), text[len(lead) :].lstrip(" :.–—-")
+        if name and rest and limits.units(name) <= limits.ITEM_TITLE and not name.isdigit():
+            return name, rest
+    match = _TITLED.fullmatch(text)
+    if match and limits.units(match[1]) <= limits.ITEM_TITLE and len(match[1].split()) <= 12:
+        return match[1].strip(), match[2].strip()
+    return "", text
+
+
+def _entry(kind: ItemKind, node: Node) -> Entry:
+    title, text = titled(node.bullet.text, node.bullet.lead)
+    below = list(_texts(node.below))
+    if below and not title and text.endswith(":") and limits.units(text) <= limits.ITEM_TITLE:
+        return Entry(kind, text.rstrip(": "), _sentences(below))
+    return Entry(kind, title, _sentences([text, *below]))
+
+
+def _texts(nodes: Sequence[Node]) -> Iterator[str]:
+    for node in nodes:
+        yield node.bullet.text
+        yield from _texts(node.below)
+
+
+def _sentences(texts: Sequence[str]) -> str:
+    """Texts one after another, each closed as a sentence except the last, which stays as it was."""
+    closed = [text if text.endswith((".", "!", "?", ":", ";", "…", "”", ")")) else f"{text}." for text in texts[:-1]]
+    return " ".join([*closed, texts[-1]])
+
+
+def _point(node: Node) -> core.Point:
+    title, text = titled(node.bullet.text, node.bullet.lead)
+    return core.Point(text, title, tuple(_point(child) for child in node.below))
