@@ -26,13 +26,15 @@ def broken(t: Words, ref: str) -> Card:
 
 
 def _facts(t: Words, facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts as words: moments as such, lists with this locale's commas, an absent suggestion as empty."""
+    """Facts as words: moments as such, lists with this locale's commas, an absent suggestion as "none"."""
     return {name: _fact(t, name, value) for name, value in facts.items()}
 
 
 def _fact(t: Words, name: str, value: object) -> object:
     if name.endswith("_ms") and isinstance(value, int):
         return moment(value, "R" if name == "closed_ms" else "f")
+    if name == "suggestion" and not value:
+        return "none"
     if isinstance(value, list | tuple):
         return t.listed([str(part) for part in value])
     return Rich("") if value is None else value

@@ -156,7 +156,7 @@ Block = Heading | Text | Bullets | Quote | Small | Facts | Bars | Option | Sides
 
 
 class FieldKind(StrEnum):
-    """How a form's field is filled in. ONE and MANY choose among options: only what was chosen before is preselected."""
+    """How a form's field is filled in. ONE and MANY choose among options; only what was chosen before is marked."""
 
     LINE = "line"
     TEXT = "text"
@@ -241,7 +241,7 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """A card and who may see it. `replace` puts it in the place of the private card that was pressed, if there is one."""
+    """A card and who may see it. `replace` puts it in the place of the private card that was pressed."""
 
     card: Card
     audience: Audience = Audience.MUST_BE_PRIVATE

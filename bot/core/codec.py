@@ -21,7 +21,7 @@ LIMIT = 64
 _SAFE = re.compile(r"[A-Za-z0-9_.,>=+-]*")
 
 
-class Undecodable(ValueError):  # noqa: N818 (a fact, not a failure of ours)
+class Undecodable(ValueError):
     """The string is no intent of this version: a button of another program, or tampered with."""
 
 

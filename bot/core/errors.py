@@ -7,7 +7,7 @@ from typing import ClassVar
 
 
 @dataclass(eq=False)
-class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
+class Refusal(Exception):
     """Something was asked for that can't be done. `facts` fill the sentence `error.<key>` of the reader's locale.
 
     Not frozen: contextlib assigns `__traceback__` to exceptions.
@@ -19,20 +19,20 @@ class Refusal(Exception):  # noqa: N818 (a refusal is an answer, not a failure)
         {
             "unknown_article", "no_article", "unknown_section", "unknown_item", "unknown_poll", "unknown_command",
             "unknown_ready", "unknown_language", "unknown_kind", "erased_poll", "nothing_found", "empty_search",
-            "moderator_only", "only_in_a_place", "moderators_eyes",
-            "poll_closed", "poll_draft", "poll_not_closed", "poll_changed", "poll_started", "poll_discarded",
+            "moderator_only", "only_in_a_place",
+            "poll_closed", "already_closed", "poll_draft", "poll_not_closed", "poll_started", "poll_discarded",
             "not_eligible_role", "not_eligible_joined", "not_eligible_unknown",
             "not_eligible_age",
             "hidden_until_voted", "hidden_until_close",
             "too_many_marks", "too_few_marks", "unknown_option", "no_marks", "empty_ballot",
             "unlinkable_ballot", "no_reasons",
             "empty_question", "long_question", "few_options", "many_options", "long_option",
-            "same_options", "empty_option",
-            "bad_limits", "no_actions", "set_too_large",
+            "same_options",
+            "bad_limits", "no_actions",
             "empty_text", "long_text",
             "deadline_unclear", "deadline_past", "deadline_gap", "deadline_far",
-            "unknown_timezone", "unknown_setting",
-            "import_refused", "import_too_large", "import_stale", "article_in_use", "article_built_in",
+            "unknown_timezone", "unknown_setting", "wrong_id",
+            "import_refused", "import_stale", "article_built_in",
             "too_large_file", "stale_button", "storage_unavailable", "missing_option", "unknown_format",
             "unknown_field", "misspelt_field", "wrong_value", "not_a_number", "not_a_file",
         }

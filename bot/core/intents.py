@@ -67,6 +67,7 @@ class ShowTakeaways(Intent):
 
     VERB: ClassVar[str] = "takeaways"
     article: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class ShowActions(Intent):
 
     VERB: ClassVar[str] = "actions"
     article: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class ShowTally(Intent):
     VERB: ClassVar[str] = "tally"
     article: str = ""
     kind: str = ""
+    part: int = 0
 
 
 # Polls, as a member
@@ -204,10 +207,11 @@ class CastBallot(Intent):
 
 @dataclass(frozen=True, slots=True)
 class GiveReason(Intent):
-    """A reason beside my ballot, where the poll shows reasons. Empty takes it away."""
+    """A reason beside my ballot, where the poll shows reasons. `asked` by the form, an empty one takes it away."""
 
     VERB: ClassVar[str] = "reason"
     poll: str = ""
+    asked: bool = False
     reason: Prose = ""
 
 
@@ -326,7 +330,7 @@ class RemoveArticle(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class DraftPoll(ModeratorIntent):
-    """Make a poll from an item, a ready poll or freely, and show the board as it will look. A form when nothing is given."""
+    """Make a poll from an item, a ready poll or freely, and show the board as it will look. Nothing given: a form."""
 
     VERB: ClassVar[str] = "draft"
     item: str = ""
@@ -454,15 +458,8 @@ class ShowPanel(ModeratorIntent):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowSettings(ModeratorIntent):
-    """This server's settings."""
-
-    VERB: ClassVar[str] = "settings"
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeSetting(ModeratorIntent):
-    """Change one setting: language, timezone, moderators, reports, results. A form asks when `value` is empty."""
+    """Change a setting of the place; a form asks when `value` is empty, and without a `name` all are shown."""
 
     VERB: ClassVar[str] = "setting"
     name: str = ""

@@ -28,12 +28,21 @@ class Hit:
     snippet: Rich
 
 
-def search(article: Article, wanted: str) -> tuple[Hit, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found. `complete`: each hit has all the words; otherwise none has, and each has some."""
+
+    hits: tuple[Hit, ...]
+    complete: bool
+
+
+def search(article: Article, wanted: str) -> Found:
     """Passages with all the words; if there are none, those with any. In reading order, items last."""
     words = tuple(dict.fromkeys(folded(wanted).split()))
     found = [(place, _matches(place[3], words)) for place in _places(article)]
     full = [entry for entry in found if len(entry[1]) == len(words)]
-    return tuple(Hit(*place, _snippet(place[3], words)) for place, had in (full or found) if had)
+    hits = tuple(Hit(*place, _snippet(place[3], words)) for place, had in (full or found) if had)
+    return Found(hits, bool(full))
 
 
 def nearest(article: Article, wanted: str) -> tuple[str, ...]:
@@ -65,8 +74,13 @@ def _passages(section: Section) -> Iterable[str]:
 
 def _points(points: Iterable[Point]) -> Iterable[str]:
     for point in points:
-        yield " ".join(part for part in (point.title, point.text) if part)
+        yield point_text(point)
         yield from _points(point.points)
+
+
+def point_text(point: Point) -> str:
+    """A bullet as one text, by which it is found again."""
+    return ": ".join(part for part in (point.title, point.text) if part)
 
 
 def _item_text(item: Item) -> str:

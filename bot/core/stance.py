@@ -51,12 +51,17 @@ class ItemTally:
 
 @dataclass(frozen=True, slots=True)
 class ArticleTally:
-    """The whole of a place's discussion of an article: a tally for each item, and how many people took part."""
+    """The whole of a place's discussion of an article: a tally for each item, and how many people took part.
+
+    `people` are those who took a stance or cast a named ballot, each once; `anonymous` of the `ballots` can't be
+    told apart from them, so they are counted by themselves.
+    """
 
     items: tuple[ItemTally, ...]
     people: int
     polls: int
     ballots: int
+    anonymous: int = 0
 
     def of(self, item_id: str) -> ItemTally:
         """The tally of one item: empty if nobody answered it."""

@@ -1,4 +1,4 @@
-"""What people type, made safe to show: no controls, no direction overrides, no invisible padding, no surprises in length."""
+"""What people type, made safe to show: no controls, no direction overrides, no invisible padding, no surprise."""
 
 from __future__ import annotations
 
@@ -8,8 +8,12 @@ import unicodedata
 # Bidirectional overrides, embeddings and isolates can make a text read backwards or swallow what follows it.
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 # Invisible characters that pad a text or split a word. U+200C and U+200D stay: Persian and emoji need them.
-_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d\u206e\u206f\u2800\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
-_DROP = {ord(c): None for c in _BIDI + _INVISIBLE} | {n: None for n in range(0xE0000, 0xE0080)}
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\u206a\u206b\u206c\u206d"
+    "\u206e\u206f\u2800\u3164\ufeff\uffa0\ufff9\ufffa\ufffb"
+)
+_TAGS = range(0xE0000, 0xE0080)  # an invisible copy of ASCII, used to smuggle text
+_DROP = dict.fromkeys([*map(ord, _BIDI + _INVISIBLE), *_TAGS])
 _UNSEEN = ("Cc", "Cs", "Co")  # controls, lone surrogates, private use
 _JOINERS = {0x200C: None, 0x200D: None}
 _SPACES = re.compile(r"[^\S\n]+")

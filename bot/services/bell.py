@@ -21,12 +21,12 @@ class Bell:
         """Take this before looking; hand it to `wait`."""
         return self._rung
 
-    async def wait(self, ticket: int, timeout: float | None) -> None:
-        """Wait until the bell rang after the ticket was taken, at most `timeout` seconds."""
+    async def wait(self, ticket: int, seconds: float | None) -> None:
+        """Wait until the bell rang after the ticket was taken, at most `seconds`."""
         if self._rung != ticket:
             return
         self._event.clear()
         try:
-            await asyncio.wait_for(self._event.wait(), timeout)
+            await asyncio.wait_for(self._event.wait(), seconds)
         except TimeoutError:
             return

@@ -43,7 +43,7 @@ class Desk:
     keys: Keys
     clock: Callable[[], int]
     ready: tuple[ReadyPoll, ...] = ()
-    defaults: Defaults = Defaults()
+    defaults: Defaults = field(default_factory=Defaults)
     boards: Bell = field(default_factory=Bell)
     deadlines: Bell = field(default_factory=Bell)
 
@@ -65,9 +65,7 @@ class Desk:
             log.exception("broken", extra={"ref": ref, "verb": intent.VERB})
             return Show(notices.broken(words(self._locale(ctx, here)), ref), refused=True)
 
-    async def suggest(
-        self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]
-    ) -> tuple[Suggestion, ...]:
+    async def suggest(self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
         """Up to 25 values for an option being typed. `given` are the command's other options so far."""
         from bot.services.suggestions import suggest
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.core.ctx import Actor, Ctx, Spot
 from bot.i18n import Words, language_of, words
 from bot.storage import packs, places
-from bot.storage.places import Place, Reader
+from bot.core.place import Place, Reader
 from bot.storage.port import Tx
 
 

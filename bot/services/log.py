@@ -13,7 +13,7 @@ from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.record import logged
 from bot.storage import events, logbook, reports
-from bot.storage.logbook import Entry, Report
+from bot.core.logbook import Entry, Report
 from bot.storage.port import Tx
 
 

@@ -11,7 +11,7 @@ from bot.core.stance import StanceRow
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.storage import ballots, places, polls, reports, stances
-from bot.storage.logbook import Report
+from bot.core.logbook import Report
 from bot.storage.port import Tx
 
 SCHEMA = "tertulia.mydata/1"

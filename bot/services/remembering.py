@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.storage import places
-from bot.storage.places import Reader
+from bot.core.place import Reader
 from bot.storage.port import Tx
 
 

@@ -14,7 +14,7 @@ from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.storage import events, logbook
-from bot.storage.logbook import Report
+from bot.core.logbook import Report
 from bot.storage.port import Tx
 
 

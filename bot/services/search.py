@@ -28,12 +28,12 @@ async def search_article(desk: Desk, here: Here, intent: i.SearchArticle) -> Sho
         raise refuse("empty_search")
     pack = await current(desk, here, intent.article)
     article = pack.article(here.locale)
-    hits = search.search(article, wanted)
-    if not hits:
+    found = search.search(article, wanted)
+    if not found.hits:
         near = search.nearest(article, wanted)
         raise refuse("nothing_found", words=wanted, suggestion=near[0] if near else "")
-    shown = [(hit, _way(pack, here.locale, hit)) for hit in hits[: cards.MOST]]
-    return page(cards.found(here.t, pack, wanted, shown, len(hits)))
+    shown = [(hit, _way(pack, here.locale, hit)) for hit in found.hits[: cards.MOST]]
+    return page(cards.found(here.t, pack, wanted, shown, len(found.hits), found.complete))
 
 
 def _way(pack: Pack, locale: str, hit: search.Hit) -> Intent:

@@ -6,7 +6,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from bot.content.load import pack_from_json
+from bot.content.write import pack_from_json
 from bot.core.article import Pack
 from bot.services.here import Here
 from bot.storage import packs

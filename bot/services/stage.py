@@ -19,9 +19,13 @@ class Slot:
 
 
 class Stage(Protocol):
-    """A platform that can keep public cards. Each platform serves the places whose id begins with its `name`."""
+    """A platform that can keep public cards. Each platform serves the places whose id begins with its `name`.
+
+    `forgets`: its messages don't outlive the process, so everything is shown anew after a start.
+    """
 
     name: str
+    forgets: bool
 
     async def show(self, slot: Slot, card: Card) -> str:
         """Post the card, or edit the slot's message to it; the message's id.

@@ -29,7 +29,9 @@ async def published(tx: Tx, place_id: str) -> list[tuple[str, str]]:
 async def get(tx: Tx, place_id: str, article_id: str) -> KeptPack | None:
     """An imported pack in any state."""
     row = await tx.one(
-        "SELECT article_id, version, state, data FROM packs WHERE place_id = ? AND article_id = ?", place_id, article_id
+        "SELECT article_id, version, state, data FROM packs WHERE place_id = ? AND article_id = ?",
+        place_id,
+        article_id,
     )
     return None if row is None else KeptPack(row[0], row[1], row[2], row[3])
 

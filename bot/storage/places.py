@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.core.ctx import Spot
+from bot.core.place import Place, PlaceSettings, Reader
 from bot.storage.port import Row, Tx
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceSettings:
-    """What moderators set beside language, time zone and article. Ids are the platform's; "" is none."""
-
-    moderators: tuple[str, ...] = ()
-    reports: str = ""
-    results: str = "voted"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place as it is kept. None: never set; the platform's or the program's default holds."""
-
-    id: str
-    locale: str | None = None
-    timezone: str | None = None
-    article: str | None = None
-    settings: PlaceSettings = PlaceSettings()
-    revision: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """What one person chose in a place. `seed` orders what should not always come in the same order."""
-
-    locale: str | None = None
-    article: str | None = None
-    section: str | None = None
-    side_first: str | None = None
-    seed: int = 0
 
 
 async def place(tx: Tx, place_id: str) -> Place:

@@ -138,9 +138,7 @@ async def erase(tx: Tx, poll_id: str) -> int:
 
 async def due(tx: Tx, now_ms: int) -> list[str]:
     """The open polls whose deadline has passed, the earliest first."""
-    rows = await tx.all(
-        "SELECT poll_id FROM polls WHERE state = 'open' AND closes_ms <= ? ORDER BY closes_ms", now_ms
-    )
+    rows = await tx.all("SELECT poll_id FROM polls WHERE state = 'open' AND closes_ms <= ? ORDER BY closes_ms", now_ms)
     return [row[0] for row in rows]
 
 

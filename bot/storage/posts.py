@@ -93,3 +93,8 @@ async def of_subject(tx: Tx, subject: str) -> list[tuple[str, str, str | None, s
         subject,
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+async def bump_place(tx: Tx, place_id: str) -> None:
+    """Everything shown in a place has changed: its language, say."""
+    await tx.run("UPDATE posts SET revision = revision + 1 WHERE place_id = ? AND state = 'live'", place_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.storage.logbook import Report
+from bot.core.logbook import Report
 from bot.storage.port import Tx
 
 

@@ -48,6 +48,11 @@ class Rules:
     joined_before: bool = False
     account_days: int = 0
 
+    @property
+    def restricted(self) -> bool:
+        """Whether some members may not vote."""
+        return bool(self.roles or self.joined_before or self.account_days)
+
     def to_json(self) -> dict[str, Any]:
         """As a JSON object."""
         return asdict(self)

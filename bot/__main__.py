@@ -1,0 +1,159 @@
+"""The way in: `tertulia COMMAND`. Each command is a function in `bot/cli/`; the settings are read here, once."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot import __version__, logs
+from bot.settings import Settings, SettingsError, load, merge, near_misses
+
+ENV_FILE = Path(".env")
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; its exit status: 0 done, 1 not done with a sentence that says why, 2 a wrong command line."""
+    given = _parser().parse_args(arguments)
+    command: Command = given.command
+    try:
+        return command(given)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        return _explained(error)
+
+
+def _explained(error: Exception) -> int:
+    """Trouble that an operator can mend, as its sentence. Anything else is a fault of ours and keeps its trace."""
+    from bot.content.problems import PackError
+    from bot.storage.errors import StorageError
+
+    known: tuple[type[Exception], ...] = (SettingsError, StorageError, PackError, FileNotFoundError)
+    if "bot.platforms.discord.platform" in sys.modules:
+        known = (*known, sys.modules["bot.platforms.discord.platform"].StartError)
+    if not isinstance(error, known):
+        raise error
+    print(str(error), file=sys.stderr)
+    return 1
+
+
+def _settings() -> Settings:
+    settings = load(os.environ, ENV_FILE)
+    logs.configure(settings.log_level, settings.secrets)
+    for sentence in near_misses(merge(os.environ, ENV_FILE)):
+        print(sentence, file=sys.stderr)
+    return settings
+
+
+def _run(given: argparse.Namespace) -> int:
+    from bot.cli.run import run
+
+    return run(_settings())
+
+
+def _console(given: argparse.Namespace) -> int:
+    from bot.cli.console import run
+
+    return asyncio.run(run(_settings()))
+
+
+def _check(given: argparse.Namespace) -> int:
+    from bot.cli.check import run
+
+    return run(given.paths, sys.stdout)
+
+
+def _import(given: argparse.Namespace) -> int:
+    from bot.cli.import_ import run
+
+    return run(given.source, given.out, given.language, given.id, given.json, given.force, sys.stdout)
+
+
+def _export(given: argparse.Namespace) -> int:
+    from bot.cli.export import run
+
+    return run(_settings().database_path, given.what, given.format, given.output, given.place, given.force)
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from bot.cli.backup import run_backup
+
+    return run_backup(_settings().database_path, given.file, force=given.force)
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from bot.cli.backup import run_restore
+
+    return run_restore(given.file, _settings().database_path)
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from bot.cli.doctor import run
+
+    return run(os.environ, ENV_FILE, health=given.health)
+
+
+def _invite(given: argparse.Namespace) -> int:
+    from bot.cli.invite import run
+
+    token = load(os.environ, ENV_FILE).discord_token
+    return run(token.get_secret_value() if token else None, given.application)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tertulia",
+        description="An article becomes a structured, recorded discussion in chat.",
+        epilog="Settings come from the environment and .env; docs/self-hosting.md lists them.",
+    )
+    parser.add_argument("--version", action="version", version=f"tertulia {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Command, about: str, example: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=about, description=about, epilog=f"Example: {example}")
+        made.set_defaults(command=run)
+        return made
+
+    command("run", _run, "Run the bot: on Discord with DISCORD_TOKEN, else as a web console.", "tertulia run")
+    command("console", _console, "Try it in this terminal: a line in, the answer out.", "tertulia console")
+
+    check = command("check", _check, "Check packs and ready polls; every error at once.", "tertulia check content/my-town")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files; all that ship if none")
+
+    import_ = command("import", _import, "Turn an article into a pack.", "tertulia import article.docx --language es")
+    import_.add_argument("source", type=Path, metavar="SOURCE", help="a .txt, .md, .html, .docx or .pdf file")
+    import_.add_argument("--out", type=Path, default=Path("content"), metavar="DIR", help="where the pack goes")
+    import_.add_argument("--language", choices=("en", "es"), help="the article's language; guessed if left out")
+    import_.add_argument("--id", help="the pack's id; made from the title if left out")
+    import_.add_argument("--json", action="store_true", help="print a summary as JSON")
+    import_.add_argument("--force", action="store_true", help="replace a pack that is there already")
+
+    export = command("export", _export, "Write a poll's or an article's record.", "tertulia export 3 --format json -o 3.json")
+    export.add_argument("what", metavar="POLL|ARTICLE", help="a poll's number or id, or an article's id")
+    export.add_argument("--format", choices=("csv", "json"), default="csv")
+    export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    export.add_argument("--place", help="the server's id, where several have such a poll")
+    export.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+    backup = command("backup", _backup, "Copy the database, also while the bot runs.", "tertulia backup night.db")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+    restore = command("restore", _restore, "Put a backup in the database's place.", "tertulia restore night.db")
+    restore.add_argument("file", type=Path, metavar="FILE")
+
+    doctor = command("doctor", _doctor, "Look for trouble, and say what to do about it.", "tertulia doctor")
+    doctor.add_argument("--health", action="store_true", help="say nothing; exit 0 when the running bot is well")
+
+    invite = command("invite", _invite, "Print the link that invites the bot to a server.", "tertulia invite")
+    invite.add_argument("--application", metavar="ID", help="the application's id, where there is no token")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+"""Builds everything long-lived, in order, and takes it down in the opposite one."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot import paths
+from bot.content.load import load_library
+from bot.content.ready import ready_polls
+from bot.services import closing, heartbeat
+from bot.services.boards import Boards
+from bot.services.desk import Desk
+from bot.services.here import Defaults
+from bot.services.keys import Keys
+from bot.services.shelf import Shelf
+from bot.services.stage import Stage
+from bot.settings import Settings
+from bot.storage.port import Database
+from bot.storage.sqlite.database import open_database
+
+
+@dataclass(frozen=True)
+class App:
+    """The desk on its database, and the loops that run beside the platforms."""
+
+    desk: Desk
+    db: Database
+    settings: Settings
+
+    async def loops(self, stages: Mapping[str, Stage]) -> None:
+        """Close polls on time and keep boards in step on these stages, until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(closing.run(self.desk), name="closing")
+            group.create_task(Boards(self.desk, stages, time.monotonic).run(), name="boards")
+            group.create_task(heartbeat.run(self.settings.database_path), name="heartbeat")
+
+
+@asynccontextmanager
+async def open_app(settings: Settings) -> AsyncIterator[App]:
+    """The app on the settings' database, which it holds alone.
+
+    Raises what `open_database` raises, and `PackError` for a pack that can't be read.
+    """
+    library = load_library(paths.content_dir(), *filter(None, [settings.content_dir]))
+    ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
+    db = await open_database(settings.database_path, exclusive=True)
+    try:
+        desk = Desk(
+            db=db,
+            shelf=Shelf(library),
+            keys=Keys(settings.database_path.parent / "keys"),
+            clock=now_ms,
+            ready=ready,
+            defaults=Defaults(settings.locale, settings.timezone),
+        )
+        yield App(desk, db, settings)
+    finally:
+        await db.close()
+
+
+def now_ms() -> int:
+    """The time, in ms since 1970."""
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,150 @@
+"""A draft as its moderator sees it: the board as it will look, with Start, Change and Cancel below it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards.polls.board import preview_blocks
+from bot.cards.polls.wording import heading, rules_line
+from bot.core.card import (
+    Action,
+    Bullets,
+    Card,
+    Choice,
+    FieldKind,
+    Form,
+    FormField,
+    Pick,
+    PickOption,
+    Small,
+    Style,
+    Text,
+)
+from bot.core.commands import KINDS
+from bot.core.intents import (
+    ChangeDraft,
+    ChangeRules,
+    DiscardDraft,
+    DraftPoll,
+    DraftPollSet,
+    ShowPanel,
+    ShowPoll,
+    StartPoll,
+)
+from bot.core.poll.drafting import LONGEST_QUESTION
+from bot.core.poll.values import Poll
+from bot.core.rich import join, rich
+from bot.core.text import cut
+from bot.i18n import Words
+
+TITLE = 45
+
+
+def preview(t: Words, public: Words, poll: Poll, *, changed: bool = False) -> Card:
+    """The board in the place's language, framed in the moderator's."""
+    note = t("draft.changed_meanwhile") if changed else t("draft.preview")
+    row = (
+        Action(t.plain("draft.action.start"), StartPoll(poll.id, poll.revision), Style.MAIN),
+        Action(t.plain("draft.action.change"), ChangeDraft(poll.id)),
+        Action(t.plain("draft.action.rules"), ChangeRules(poll.id)),
+        Action(t.plain("draft.action.cancel"), DiscardDraft(poll.id)),
+    )
+    return Card(poll.question, (Small(note), *preview_blocks(public, poll)), (row,), locale=t.locale)
+
+
+def rules(t: Words, poll: Poll) -> Card:
+    """The rules that are fixed at opening, each to choose from."""
+    picks: tuple[Pick, ...] = (
+        _pick(t, poll, "ballots", ("anonymous", "named"), "named" if poll.named else "anonymous"),
+        _pick(t, poll, "results", ("voted", "live", "close"), poll.rules.results),
+        _pick(t, poll, "reasons", ("no", "yes"), "yes" if poll.rules.reasons else "no"),
+    )
+    if poll.kind != "support":
+        picks = (*picks, _pick(t, poll, "kind", ("single", "multiple"), poll.kind))
+    back = Action(t.plain("draft.action.back"), ShowPanel(poll.id), Style.MAIN)
+    blocks = (Text(t("draft.rules_fixed")), Small(rules_line(t, poll, None)))
+    return Card(cut(poll.question, 100), blocks, ((back,),), picks, locale=t.locale)
+
+
+def new_form(t: Words, intent: DraftPoll) -> Card:
+    """The form for a free poll, when nothing was given."""
+    kinds = tuple(Choice(kind, t.plain(f"draft.kind.{kind}"), chosen=kind == intent.kind) for kind in KINDS)
+    fields = (
+        FormField("question", t.plain("draft.question"), most=LONGEST_QUESTION, hint=t.plain("draft.question_hint")),
+        FormField("kind", t.plain("draft.kind_label"), FieldKind.ONE, choices=kinds),
+        FormField("options", t.plain("draft.options"), FieldKind.TEXT, t.plain("draft.options_hint"), required=False),
+        FormField("closes", t.plain("draft.closes"), hint=t.plain("draft.closes_hint"), required=False),
+    )
+    form = Form(cut(t.plain("draft.new_title"), TITLE), intent, fields, submit=t.plain("draft.action.preview"))
+    again = ((Action(t.plain("draft.action.form"), DraftPoll(), Style.MAIN),),)
+    return Card(t.plain("draft.new_title"), (Text(t("draft.new_hint")),), again, form=form, locale=t.locale)
+
+
+def change_form(t: Words, public: Words, poll: Poll, closes: str) -> Card:
+    """The form with what the draft has now."""
+    fields = [FormField("question", t.plain("draft.question"), value=poll.question, most=LONGEST_QUESTION)]
+    if poll.kind != "support":
+        texts = "\n".join(option.text for option in poll.options)
+        fields.append(
+            FormField("options", t.plain("draft.options"), FieldKind.TEXT, t.plain("draft.options_hint"), value=texts)
+        )
+    hint = t.plain("draft.closes_hint")
+    fields.append(FormField("closes", t.plain("draft.closes"), hint=hint, required=False, value=closes))
+    form = Form(
+        cut(t.plain("draft.change_title"), TITLE),
+        ChangeDraft(poll.id, asked=True),
+        tuple(fields),
+        submit=t.plain("draft.action.preview"),
+    )
+    again = ((Action(t.plain("draft.action.change"), ChangeDraft(poll.id)),),)
+    return Card(cut(poll.question, 100), (), again, form=form, locale=t.locale)
+
+
+def set_preview(t: Words, public: Words, drafts: Sequence[Poll], article: str, closes_ms: int | None) -> Card:
+    """The set before it is opened: every question, one button."""
+    sure = DraftPollSet(article, sure=True, closes_ms=closes_ms or 0)
+    lines = tuple(rich(cut(poll.question, 150)) for poll in drafts)
+    return Card(
+        t.plain("draft.set_title", n=len(drafts)),
+        (
+            Text(t("draft.set_preview", n=len(drafts))),
+            Bullets(lines, numbered=True),
+            Small(rules_line(t, drafts[0], None)),
+        ),
+        (
+            (
+                Action(t.plain("draft.action.start_all"), sure, Style.MAIN),
+                Action(t.plain("draft.action.cancel"), DiscardDraft()),
+            ),
+        ),
+        locale=t.locale,
+    )
+
+
+def started(t: Words, opened: Sequence[Poll]) -> Card:
+    """The polls that opened just now: their boards follow in the channel."""
+    if not opened:
+        return Card(blocks=(Text(t("draft.started_already")),), locale=t.locale)
+    names = join([rich(cut(heading(t, poll), 120)) for poll in opened])
+    row = tuple(
+        [
+            Action(t.plain("draft.action.panel"), ShowPanel(opened[0].id)),
+            Action(t.plain("poll.action.mine"), ShowPoll(opened[0].id)),
+        ]
+        if len(opened) == 1
+        else [Action(t.plain("draft.action.panel"), ShowPanel())]
+    )
+    return Card(blocks=(Text(t("draft.started", n=len(opened))), Text(names)), actions=(row,), locale=t.locale)
+
+
+def discarded(t: Words) -> Card:
+    """The draft is gone; nobody else saw it."""
+    return Card(blocks=(Text(t("draft.discarded")),), locale=t.locale)
+
+
+def _pick(t: Words, poll: Poll, rule: str, values: Sequence[str], now: str) -> Pick:
+    options = tuple(
+        PickOption(t.plain(f"draft.{rule}.{value}"), ChangeRules(poll.id, rule, value), chosen=value == now)
+        for value in values
+    )
+    return Pick(t.plain(f"draft.{rule}_label"), options)

@@ -1,0 +1,50 @@
+"""The polls of a place to choose from."""
+
+from __future__ import annotations
+
+from bot.cards.polls.wording import heading
+from bot.core.card import Action, Block, Bullets, Card, Pick, PickOption, Text
+from bot.core.intents import DraftPoll, ShowMyBallots, ShowPanel, ShowPoll, ShowResults
+from bot.core.poll.values import Poll
+from bot.core.rich import join, moment, rich
+from bot.core.text import cut
+from bot.i18n import Words
+
+SHOWN = 10  # polls written out; the picks offer up to 25
+MOST = 25
+LABEL = 100
+
+
+def polls(t: Words, open_: list[Poll], closed: list[Poll], *, moderator: bool) -> Card:
+    """Open polls first, then closed ones; what one can do with each is one choice away."""
+    blocks: list[Block] = []
+    if open_:
+        blocks += [Text(t("poll.list_open", n=len(open_))), Bullets(tuple(_line(t, poll) for poll in open_[:SHOWN]))]
+    else:
+        blocks.append(Text(t("poll.list_none")))
+    if closed:
+        blocks.append(Text(t("poll.list_closed", n=len(closed))))
+    picks = []
+    if open_:
+        picks.append(Pick(t.plain("poll.pick_open"), tuple(_option(poll, ShowPoll(poll.id)) for poll in open_[:MOST])))
+    if closed:
+        chosen = tuple(_option(poll, ShowResults(poll.id)) for poll in closed[:MOST])
+        picks.append(Pick(t.plain("poll.pick_closed"), chosen))
+    row = [Action(t.plain("poll.action.all_mine"), ShowMyBallots())] if open_ or closed else []
+    if moderator:
+        row += [
+            Action(t.plain("poll.action.start_new"), DraftPoll()),
+            Action(t.plain("poll.action.panel"), ShowPanel()),
+        ]
+    return Card(t.plain("poll.list_title"), tuple(blocks), (tuple(row),) if row else (), tuple(picks), locale=t.locale)
+
+
+def _line(t: Words, poll: Poll) -> str:
+    name = rich(cut(heading(t, poll), 150))
+    if poll.closes_ms is None:
+        return name
+    return join([name, t("poll.closes_in", left=moment(poll.closes_ms, "R"))], " · ")
+
+
+def _option(poll: Poll, intent: ShowPoll | ShowResults) -> PickOption:
+    return PickOption(cut(f"{poll.number} · {poll.question}", LABEL), intent)

@@ -1,0 +1,28 @@
+"""My ballots: what I marked, where anybody can still tell."""
+
+from __future__ import annotations
+
+from bot.cards.polls.wording import chosen, heading
+from bot.core.card import Block, Bullets, Card, Small, Text
+from bot.core.poll.values import Ballot, Poll
+from bot.core.rich import Rich, rich
+from bot.core.text import cut
+from bot.i18n import Words
+
+SHOWN = 20
+
+
+def ballots(t: Words, mine: list[tuple[Poll, Ballot]], unlinked: int) -> Card:
+    """My ballots, newest poll first; and how many closed anonymous polls can't be linked to anybody."""
+    lines = tuple(_line(t, poll, ballot) for poll, ballot in mine[:SHOWN])
+    blocks: list[Block] = [Bullets(lines)] if lines else [Text(t("poll.mine_none"))]
+    if len(mine) > SHOWN:
+        blocks.append(Small(t("poll.mine_more", n=len(mine) - SHOWN)))
+    if unlinked:
+        blocks.append(Small(t("poll.mine_unlinked", n=unlinked)))
+    return Card(t.plain("poll.mine_title"), tuple(blocks), locale=t.locale)
+
+
+def _line(t: Words, poll: Poll, ballot: Ballot) -> Rich:
+    marked = chosen(t, poll, ballot.marks)
+    return Rich(f"{rich(cut(heading(t, poll), 80))}: {marked}")

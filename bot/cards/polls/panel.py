@@ -1,0 +1,110 @@
+"""The moderators' panel of a poll: how it stands and what can be done. What can't be undone asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards.polls.wording import heading, rules_line
+from bot.core.card import Action, Block, Card, Form, FormField, Pick, PickOption, Rule, Small, Style, Text
+from bot.core.intents import (
+    ClosePoll,
+    DraftPoll,
+    DraftPollSet,
+    ErasePoll,
+    ExportRecord,
+    ExtendPoll,
+    RepostBoard,
+    ShowPanel,
+)
+from bot.core.poll.values import Poll, State
+from bot.core.record import may_export
+from bot.core.rich import moment
+from bot.core.text import cut
+from bot.i18n import Words
+from bot.core.logbook import Entry
+
+MOST = 25
+
+
+def panel(t: Words, poll: Poll, cast: int, last: Entry | None, trouble: str | None) -> Card:
+    """One poll's panel. `last` is what another moderator just did, where this press came too late for it."""
+    blocks: list[Block] = [Small(rules_line(t, poll, cast))]
+    if last is not None:
+        what = t(f"log.{last.act}", **_detail(last))
+        blocks.insert(0, Text(t("panel.stale", who=last.actor_name, what=what, when=moment(last.at_ms, "R"))))
+    if trouble:
+        blocks.append(Text(t("panel.board_trouble", why=trouble)))
+    return Card(heading(t, poll), tuple(blocks), _rows(t, poll), locale=t.locale)
+
+
+def choose(t: Words, polls: Sequence[Poll]) -> Card:
+    """Every poll to choose from: drafts, open ones, closed ones."""
+    new = (
+        Action(t.plain("panel.action.new"), DraftPoll(), Style.MAIN),
+        Action(t.plain("panel.action.set"), DraftPollSet()),
+    )
+    if not polls:
+        return Card(t.plain("panel.title"), (Text(t("panel.none")),), (new,), locale=t.locale)
+    picks = []
+    for state in (State.OPEN, State.DRAFT, State.CLOSED):
+        these = [poll for poll in polls if poll.state is state][:MOST]
+        if these:
+            options = tuple(PickOption(cut(heading(t, poll), 100), ShowPanel(poll.id)) for poll in these)
+            picks.append(Pick(t.plain(f"panel.pick_{state}"), options))
+    return Card(t.plain("panel.title"), (Text(t("panel.choose")),), (new,), tuple(picks), locale=t.locale)
+
+
+def sure_to_close(t: Words, poll: Poll, closes: str) -> Card:
+    """Closing can't be undone."""
+    yes = Action(t.plain("panel.action.close_now"), ClosePoll(poll.id, poll.revision, sure=True), Style.DANGER)
+    return _sure(t, poll, "panel.sure_to_close", yes)
+
+
+def sure_to_erase(t: Words, poll: Poll, closes: str) -> Card:
+    """Erasing can't be undone, and takes the ballots with it."""
+    yes = Action(t.plain("panel.action.erase_now"), ErasePoll(poll.id, poll.revision, sure=True), Style.DANGER)
+    return _sure(t, poll, "panel.sure_to_erase", yes)
+
+
+def extend_form(t: Words, poll: Poll, closes: str) -> Card:
+    """The form for a new deadline."""
+    field = FormField("until", t.plain("panel.until"), hint=t.plain("draft.closes_hint"), value=closes)
+    form = Form(
+        cut(t.plain("panel.extend_title"), 45),
+        ExtendPoll(poll.id, poll.revision),
+        (field,),
+        submit=t.plain("panel.action.extend"),
+    )
+    again = ((Action(t.plain("panel.action.extend"), ExtendPoll(poll.id, poll.revision)),),)
+    return Card(heading(t, poll), (), again, form=form, locale=t.locale)
+
+
+def erased(t: Words, poll: Poll) -> Card:
+    """The poll is gone."""
+    return Card(blocks=(Text(t("panel.erased", number=poll.number)),), locale=t.locale)
+
+
+def _rows(t: Words, poll: Poll) -> tuple[tuple[Action, ...], ...]:
+    running = (
+        Action(t.plain("panel.action.close"), ClosePoll(poll.id, poll.revision)),
+        Action(t.plain("panel.action.extend"), ExtendPoll(poll.id, poll.revision)),
+        Action(t.plain("panel.action.repost"), RepostBoard(poll.id)),
+    )
+    files = (
+        Action(t.plain("panel.action.csv"), ExportRecord(poll.id, "csv")),
+        Action(t.plain("panel.action.json"), ExportRecord(poll.id, "json")),
+    )
+    other = (
+        *(files if may_export(poll) else ()),
+        Action(t.plain("panel.action.erase"), ErasePoll(poll.id, poll.revision)),
+    )
+    return (running, other) if poll.state is State.OPEN else (other,)
+
+
+def _sure(t: Words, poll: Poll, key: str, yes: Action) -> Card:
+    no = Action(t.plain("panel.action.keep"), ShowPanel(poll.id))
+    return Card(heading(t, poll), (Text(t(key)), Rule()), ((yes, no),), locale=t.locale)
+
+
+def _detail(entry: Entry) -> dict[str, object]:
+    return {k: moment(v) if k.endswith("_ms") and isinstance(v, int) else v for k, v in entry.detail.items()}

@@ -1,0 +1,92 @@
+"""Words that every card of a poll shares: options by letter, counts before percentages, who may vote and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.core.card import Bar, Bars
+from bot.core.poll.result import Outcome
+from bot.core.poll.values import Poll, PollOption, State
+from bot.core.rich import Rich, bold, join, moment, rich
+from bot.core.text import cut
+from bot.i18n import Words
+
+
+def option_text(t: Words, option: PollOption) -> str:
+    """An option's text; a step of the support scale in the words of this locale."""
+    return option.text or t.plain(f"support.{option.id}")
+
+
+def text_of(t: Words, poll: Poll, option_id: str) -> str:
+    """The text of the option with this id."""
+    return next(option_text(t, option) for option in poll.options if option.id == option_id)
+
+
+def lettered(t: Words, poll: Poll, option: PollOption, limit: int = 100) -> str:
+    """An option with its letter: "B · Somewhat support", in at most `limit` UTF-16 units."""
+    return cut(f"{poll.letter(option.id)} · {option_text(t, option)}", limit)
+
+
+def chosen(t: Words, poll: Poll, marks: Iterable[str]) -> Rich:
+    """The marked options as a receipt says them: **B, somewhat support**."""
+    marked = set(marks)
+    named = [f"{poll.letter(o.id)}, {option_text(t, o)}" for o in poll.options if o.id in marked]
+    return t.listed([bold(name) for name in named])
+
+
+def bars(t: Words, poll: Poll, outcome: Outcome) -> Bars:
+    """A bar for each option; its length is its share of the ballots, its value says the count first."""
+    return Bars(tuple(_bar(t, poll, outcome, option) for option in poll.options))
+
+
+def heading(t: Words, poll: Poll) -> str:
+    """The question with the poll's number before it."""
+    return f"{poll.number} · {poll.question}" if poll.number else poll.question
+
+
+def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
+    """What one must know before voting, on one line: how many voted, until when, who may, who sees what."""
+    parts: list[str] = []
+    if cast is not None:
+        parts.append(t("poll.cast", n=cast))
+    if poll.state is State.CLOSED:
+        parts.append(t("poll.closed_at", when=moment(poll.closed_ms or 0, "f")))
+    elif poll.closes_ms is not None:
+        parts.append(t("poll.closes_at", when=moment(poll.closes_ms, "f"), left=moment(poll.closes_ms, "R")))
+    else:
+        parts.append(t("poll.no_deadline"))
+    if poll.kind == "multiple":
+        parts.append(marks_allowed(t, poll))
+    parts.append(t("poll.named" if poll.named else "poll.anonymous"))
+    if poll.state is not State.CLOSED:
+        parts.append(t(f"poll.results_{poll.rules.results}"))
+    return join([*parts, *who(t, poll)], " · ")
+
+
+def who(t: Words, poll: Poll) -> list[Rich]:
+    """Who may vote, where not everybody may."""
+    rules, lines = poll.rules, []
+    if rules.roles:
+        lines.append(t("poll.who_roles", roles=t.listed(rules.role_names or rules.roles)))
+    if rules.joined_before:
+        lines.append(t("poll.who_joined"))
+    if rules.account_days:
+        lines.append(t("poll.who_age", days=rules.account_days))
+    return lines
+
+
+def marks_allowed(t: Words, poll: Poll) -> Rich:
+    """How many options a ballot may mark."""
+    return t("poll.marks_allowed", least=poll.rules.minimum, most=poll.rules.maximum)
+
+
+def share(t: Words, outcome: Outcome, option: str) -> str:
+    """An option's percentage, or nothing where the ballots are too few for one."""
+    return t.percent(outcome.share(option), outcome.decimals) if outcome.shows_shares else ""
+
+
+def _bar(t: Words, poll: Poll, outcome: Outcome, option: PollOption) -> Bar:
+    count, percent = outcome.counts[option.id], share(t, outcome, option.id)
+    value = t.plain("poll.bar_share", n=count, share=percent) if percent else t.plain("poll.bar", n=count)
+    label = rich(option_text(t, option))
+    return Bar(label, outcome.share(option.id), value, mark=poll.letter(option.id))

@@ -1,0 +1,37 @@
+"""A place (a Discord server, the web page) and a reader in it: what each has set for itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSettings:
+    """What moderators set beside language, time zone and article. Ids are the platform's; "" is none."""
+
+    moderators: tuple[str, ...] = ()
+    reports: str = ""
+    results: str = "voted"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as it is kept. None: never set; the platform's or the program's default holds."""
+
+    id: str
+    locale: str | None = None
+    timezone: str | None = None
+    article: str | None = None
+    settings: PlaceSettings = PlaceSettings()
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What one person chose in a place. `seed` orders what should not always come in the same order."""
+
+    locale: str | None = None
+    article: str | None = None
+    section: str | None = None
+    side_first: str | None = None
+    seed: int = 0

@@ -1,0 +1,89 @@
+"""What a poll may look like: its question, its options and its limits, checked before anybody sees it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.core.errors import refuse
+from bot.core.poll.kinds import KINDS, NO_OPINION, SUPPORT
+from bot.core.poll.values import LETTERS, MOST_OPTIONS, Poll, PollOption, Results
+from bot.core.text import clean, folded, one_line, units
+
+LONGEST_QUESTION = 200  # three lines on a phone
+LONGEST_OPTION = 95  # with its letter before it, Discord's 100 for a choice's label
+
+
+def read_question(text: str) -> str:
+    """The question on one line. Refusal: empty_question, long_question."""
+    question = one_line(text)
+    if not question:
+        raise refuse("empty_question")
+    if units(question) > LONGEST_QUESTION:
+        raise refuse("long_question", length=units(question), most=LONGEST_QUESTION)
+    return question
+
+
+def read_options(text: str) -> tuple[PollOption, ...]:
+    """Options from "A | B | C", or one a line, with letters as ids.
+
+    Refusal: few_options, many_options, long_option, same_options.
+    """
+    parts = text.split("|") if "|" in text else clean(text).split("\n")
+    texts = [text for text in (one_line(re.sub(r"^\s*[-•*]\s+", "", part)) for part in parts) if text]
+    check_texts(texts)
+    return tuple(PollOption(LETTERS[n].lower(), text) for n, text in enumerate(texts))
+
+
+def check_texts(texts: list[str]) -> None:
+    """Refusal unless these can be the options of a poll."""
+    if len(texts) < 2:
+        raise refuse("few_options", count=len(texts))
+    if len(texts) > MOST_OPTIONS:
+        raise refuse("many_options", count=len(texts), most=MOST_OPTIONS)
+    for text in texts:
+        if units(text) > LONGEST_OPTION:
+            raise refuse("long_option", option=text, length=units(text), most=LONGEST_OPTION)
+    seen: dict[str, str] = {}
+    for text in texts:
+        if (same := seen.setdefault(folded(text) or text, text)) is not text:
+            raise refuse("same_options", first=same, second=text)
+
+
+def support_options() -> tuple[PollOption, ...]:
+    """The support scale: five steps and no opinion. Its words are in the locale files under `support.<id>`."""
+    return tuple(PollOption(step, "") for step in (*SUPPORT, NO_OPINION))
+
+
+def with_kind(poll: Poll, kind: str) -> Poll:
+    """The draft with another kind of ballot. Refusal: unknown_kind, and few_options where a scale has no options."""
+    if kind not in KINDS:
+        raise refuse("unknown_kind", kind=kind)
+    if kind == "support":
+        return replace(poll, kind=kind, options=support_options())
+    if poll.kind == "support":
+        raise refuse("few_options", count=0)
+    return with_limits(replace(poll, kind=kind), poll.rules.minimum, 0)
+
+
+def with_limits(poll: Poll, minimum: int, maximum: int) -> Poll:
+    """The draft with the least and most marks of a ballot; 0 means 1 and all. Refusal: bad_limits."""
+    if poll.kind != "multiple":
+        return replace(poll, rules=replace(poll.rules, minimum=1, maximum=1))
+    least, most = minimum or 1, maximum or len(poll.options)
+    if not 1 <= least <= most <= len(poll.options):
+        raise refuse("bad_limits", least=least, most=most, options=len(poll.options))
+    return replace(poll, rules=replace(poll.rules, minimum=least, maximum=most))
+
+
+def with_rule(poll: Poll, rule: str, value: str) -> Poll:
+    """The draft with one rule changed: ballots, results, reasons or kind. Refusal: unknown_setting, unknown_kind."""
+    if rule == "kind":
+        return with_kind(poll, value)
+    if rule == "ballots" and value in ("named", "anonymous"):
+        return replace(poll, named=value == "named")
+    if rule == "results" and value in tuple(Results):
+        return replace(poll, rules=replace(poll.rules, results=Results(value)))
+    if rule == "reasons" and value in ("yes", "no"):
+        return replace(poll, rules=replace(poll.rules, reasons=value == "yes"))
+    raise refuse("unknown_setting", typed=rule)

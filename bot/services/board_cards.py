@@ -1,0 +1,41 @@
+"""What a post shows now: the card of its subject, in the place's language."""
+
+from __future__ import annotations
+
+from bot.cards.article import article_board
+from bot.cards.polls import board
+from bot.core.card import Card
+from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.poll.values import State
+from bot.services.desk import Desk
+from bot.services.here import Here
+from bot.services.polls.counting import outcome
+from bot.storage import ballots, polls
+from bot.storage.port import Tx
+from bot.storage.posts import Post
+
+
+async def card_of(desk: Desk, post: Post) -> Card | None:
+    """The public card of a post's subject, None when there is nothing left to show."""
+    kind, subject = post.subject.split(":")[0], post.subject.rsplit(":")[-1]
+    here = await desk.here(_nobody(post))
+    if kind == "article":
+        pack = await desk.shelf.pack(desk.db, here, subject)
+        return article_board(pack, here.public_t) if pack else None
+    return await desk.db.read(lambda tx: _poll_card(tx, desk, here, subject))
+
+
+async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str) -> Card | None:
+    poll = await polls.get(tx, poll_id)
+    if poll is None:
+        return None
+    if poll.state is State.ERASED:
+        return board.erased(here.public_t, poll)
+    reasons = await ballots.reasons(tx, poll.id, 5) if poll.rules.reasons else []
+    return board.board(here.public_t, poll, await outcome(tx, poll), reasons, open_now=poll.is_open(desk.clock()))
+
+
+def _nobody(post: Post) -> Ctx:
+    """The surroundings of a public card: the place, and nobody in particular."""
+    platform = post.place.partition(":")[0]
+    return Ctx(Actor("", "", locale=""), Spot(platform, post.place, post.channel), event="")

@@ -1,0 +1,1 @@
+"""Polls: drafted and run by moderators, answered by members."""

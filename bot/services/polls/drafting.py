@@ -1,0 +1,218 @@
+"""Drafting: a moderator sees the board as it will look, changes it, and starts or drops it before anyone else sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.cards.polls import draft as cards
+from bot.core import suggest
+from bot.core.article import Item, Pack
+from bot.core.card import Show
+from bot.core.errors import refuse
+from bot.core.intents import ChangeDraft, ChangeRules, DiscardDraft, DraftPoll, Intent
+from bot.core.poll.drafting import read_options, read_question, support_options, with_kind, with_limits, with_rule
+from bot.core.poll.kinds import KINDS
+from bot.core.poll.values import Poll, PollOption, Results, Rules, State
+from bot.core.ready import ReadyPoll
+from bot.core.text import one_line
+from bot.i18n import Words
+from bot.services import articles, deadlines
+from bot.services.desk import Desk, Handler
+from bot.services.here import Here
+from bot.services.ids import new_id
+from bot.services.polls.finding import need
+from bot.storage import events, places, polls
+from bot.storage.port import Tx
+
+
+async def draft(desk: Desk, here: Here, intent: DraftPoll) -> Show:
+    """A draft from what was given, or the form when nothing was."""
+    if not (intent.item or intent.ready or intent.question):
+        return Show(cards.new_form(here.t, intent))
+    poll = _with_rules(await _subject(desk, here, intent), intent, here)
+    if intent.closes:
+        poll = replace(poll, closes_ms=deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale))
+    await _keep_new(desk, here, poll)
+    return Show(cards.preview(here.t, here.public_t, poll))
+
+
+async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
+    """Change question, options and deadline, asked for in a form that holds what there is."""
+    poll = await need_draft(desk, here, intent.poll)
+    if not intent.asked:
+        return Show(cards.change_form(here.t, here.public_t, poll, deadlines.written(poll.closes_ms, here.timezone)))
+    changed = replace(poll, question=read_question(intent.question))
+    if poll.kind != "support":
+        changed = _with_options(changed, read_options(intent.options))
+    if intent.closes.strip() != deadlines.written(poll.closes_ms, here.timezone):
+        changed = replace(changed, closes_ms=_deadline(desk, here, intent.closes))
+    return await _rewrite(desk, here, changed)
+
+
+async def change_rules(desk: Desk, here: Here, intent: ChangeRules) -> Show:
+    """Change one rule; without one, the card that offers them."""
+    poll = await need_draft(desk, here, intent.poll)
+    if not intent.rule:
+        return Show(cards.rules(here.t, poll), replace=True)
+    changed = with_rule(poll, intent.rule, intent.value)
+    if changed == poll:
+        return Show(cards.rules(here.t, poll), replace=True)
+    return await _rewrite(desk, here, changed, to_rules=True)
+
+
+async def discard(desk: Desk, here: Here, intent: DiscardDraft) -> Show:
+    """Throw the draft away."""
+    if not await desk.db.write(lambda tx: polls.discard(tx, intent.poll)):
+        raise refuse("poll_discarded")
+    return Show(cards.discarded(here.t), replace=True)
+
+
+async def need_draft(desk: Desk, here: Here, poll_id: str) -> Poll:
+    """The draft with this id. Refusal: poll_discarded, poll_started."""
+    poll = await desk.db.read(lambda tx: polls.find(tx, here.place.id, poll_id))
+    if poll is None:
+        raise refuse("poll_discarded")
+    if poll.state is not State.DRAFT:
+        raise refuse("poll_started", number=poll.number)
+    return poll
+
+
+def question_about(t: Words, item: Item) -> str:
+    """The question that a poll on an item asks when nobody wrote one."""
+    return read_question(t.plain(f"poll.question.{item.kind}", item=item.title or item.text)[:200])
+
+
+def from_ready(ready: ReadyPoll, pack: Pack | None, t: Words) -> Poll:
+    """A draft of a ready poll, in the place's language."""
+    options = tuple(PollOption(o.id, o.text[t.locale]) for o in ready.options)
+    return _about(
+        pack,
+        ready.item,
+        Poll(
+            id=new_id(),
+            place="",
+            question=ready.question[t.locale],
+            kind=ready.kind,
+            options=options or support_options(),
+            rules=Rules(minimum=ready.min, maximum=ready.max),
+        ),
+    )
+
+
+def from_item(item: Item, pack: Pack, t: Words, question: str = "") -> Poll:
+    """A draft on an item: its support scale, unless options follow."""
+    asked = read_question(question) if question else question_about(t, item)
+    return _about(pack, item.id, Poll(id=new_id(), place="", question=asked, kind="support", options=support_options()))
+
+
+async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
+    """The draft's question, options and kind."""
+    poll = await _from_source(desk, here, intent)
+    if intent.options.strip():
+        options = read_options(intent.options)
+        poll = replace(poll, options=options, kind="single" if poll.kind == "support" else poll.kind)
+    kind = intent.kind or poll.kind
+    if kind not in KINDS:
+        raise refuse("unknown_kind", kind=kind)
+    poll = with_kind(poll, kind) if kind != poll.kind else poll
+    if kind != "support" and not poll.options:
+        raise refuse("few_options", count=0)
+    return with_limits(poll, intent.minimum or poll.rules.minimum, intent.maximum or _most(poll, intent))
+
+
+async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
+    if intent.ready:
+        ready = _find_ready(desk, intent.ready, here.place_locale)
+        poll = from_ready(ready, await desk.shelf.pack(desk.db, here, ready.article), here.public_t)
+        return replace(poll, question=read_question(intent.question)) if intent.question else poll
+    if intent.item:
+        pack = await articles.current(desk, here)
+        item = articles.find_item(pack, intent.item, here.place_locale)
+        return from_item(item, pack, here.public_t, intent.question)
+    kind = "support" if intent.kind == "support" and not intent.options.strip() else "single"
+    options = support_options() if kind == "support" else ()
+    return Poll(id=new_id(), place="", question=read_question(intent.question), kind=kind, options=options)
+
+
+def _most(poll: Poll, intent: DraftPoll) -> int:
+    return 0 if intent.options.strip() or poll.kind != "multiple" else poll.rules.maximum
+
+
+def _find_ready(desk: Desk, typed: str, locale: str) -> ReadyPoll:
+    by_id = {ready.id: ready for ready in desk.ready}
+    names = {ready.id: ready.question[locale] for ready in desk.ready}
+    found = typed if typed in by_id else suggest.exact(typed, names)
+    if found is None:
+        near = suggest.ranked(typed, names)
+        raise refuse("unknown_ready", typed=typed, suggestion=names[near[0]] if near else "")
+    return by_id[found]
+
+
+def _about(pack: Pack | None, item_id: str | None, poll: Poll) -> Poll:
+    """The draft with the article, the item, and the wording that it is made on."""
+    if pack is None:
+        return poll
+    version = pack.item_versions.get(item_id) if item_id else None
+    return replace(poll, article=pack.id, item=item_id, pack_version=pack.version, item_version=version)
+
+
+def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
+    results = intent.results or here.place.settings.results
+    for rule, value in (("ballots", intent.ballots or "anonymous"), ("results", results)):
+        poll = with_rule(poll, rule, value)
+    role, _, role_name = intent.role.partition("|")
+    rules = replace(
+        poll.rules,
+        results=Results(results),
+        reasons=intent.reasons,
+        roles=(role,) if role else (),
+        role_names=(one_line(role_name) or role,) if role else (),
+        joined_before=intent.joined_before,
+        account_days=max(0, min(intent.account_days, 3650)),
+    )
+    return replace(poll, rules=rules)
+
+
+def _with_options(poll: Poll, options: tuple[PollOption, ...]) -> Poll:
+    return with_limits(replace(poll, options=options), min(poll.rules.minimum, len(options)), 0)
+
+
+def _deadline(desk: Desk, here: Here, typed: str) -> int | None:
+    return deadlines.read(typed, desk.clock(), here.timezone, here.locale) if typed.strip() else None
+
+
+async def _keep_new(desk: Desk, here: Here, poll: Poll) -> None:
+    now = desk.clock()
+    kept = replace(
+        poll,
+        place=here.place.id,
+        channel=here.spot.channel,
+        created_by=here.actor.id,
+        created_ms=now,
+        state=State.DRAFT,
+    )
+
+    async def work(tx: Tx) -> None:
+        if await events.first_time(tx, here.ctx.event, now):
+            await places.ensure(tx, here.spot, now)
+            await polls.add(tx, kept)
+
+    await desk.db.write(work)
+
+
+async def _rewrite(desk: Desk, here: Here, poll: Poll, *, to_rules: bool = False) -> Show:
+    """Keep the changed draft, unless somebody changed it meanwhile: then show what stands."""
+    changed = replace(poll, revision=poll.revision + 1)
+    if not await desk.db.write(lambda tx: polls.rewrite(tx, changed)):
+        changed = await desk.db.read(lambda tx: need(tx, here, poll.id))
+    card = cards.rules(here.t, changed) if to_rules else cards.preview(here.t, here.public_t, changed)
+    return Show(card, replace=True)
+
+
+HANDLERS: Mapping[type[Intent], Handler] = {
+    DraftPoll: draft,
+    ChangeDraft: change,
+    ChangeRules: change_rules,
+    DiscardDraft: discard,
+}

@@ -1,0 +1,35 @@
+"""The poll that somebody means, or a sentence that says why there is none."""
+
+from __future__ import annotations
+
+from bot.core.errors import refuse
+from bot.core.poll.values import Poll, State
+from bot.services.here import Here
+from bot.storage import polls
+from bot.storage.port import Tx
+
+
+async def need(tx: Tx, here: Here, reference: str) -> Poll:
+    """The poll with this number or id, in this place. Refusal: unknown_poll, erased_poll; drafts only for moderators."""
+    poll = await polls.find(tx, here.place.id, reference)
+    if poll is None or (poll.state is State.DRAFT and not here.moderator):
+        raise refuse("unknown_poll", typed=reference)
+    if poll.state is State.ERASED:
+        raise refuse("erased_poll", number=poll.number)
+    return poll
+
+
+async def need_shown(tx: Tx, here: Here, reference: str) -> Poll:
+    """A poll that members can see: opened, whether or not it has closed. Refusal also: poll_draft."""
+    poll = await need(tx, here, reference)
+    if poll.state is State.DRAFT:
+        raise refuse("poll_draft")
+    return poll
+
+
+def check_open(poll: Poll, now_ms: int) -> None:
+    """Refusal poll_closed, with the moment it closed, unless ballots count now."""
+    if poll.state is State.DRAFT:
+        raise refuse("poll_draft")
+    if not poll.is_open(now_ms):
+        raise refuse("poll_closed", closed_ms=poll.closed_ms or poll.closes_ms or now_ms)

@@ -1,0 +1,192 @@
+"""Voting: each vote is one transaction that checks "open" and "eligible" itself, and is answered after its commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.cards.polls import ballot as cards
+from bot.core.card import Show
+from bot.core.errors import refuse
+from bot.core.intents import CastBallot, GiveReason, Intent, OpenBallot, PressOption, RetractBallot
+from bot.core.poll.eligibility import check_eligible
+from bot.core.poll.kinds import Marks, kind_of
+from bot.core.poll.values import Ballot, Poll, Results
+from bot.core.text import clean, units
+from bot.services.desk import Desk, Handler
+from bot.services.here import Here
+from bot.services.polls.finding import check_open, need
+from bot.storage import ballots, events, posts
+from bot.storage.port import Tx
+
+LONGEST_REASON = 300  # UTF-16 units: three lines on a phone
+
+Decide = Callable[[Poll, Ballot | None], "Ballot | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A poll with a voter's ballot before and after. Equal ballots: nothing changed."""
+
+    poll: Poll
+    before: Ballot | None
+    after: Ballot | None
+
+
+async def press(desk: Desk, here: Here, intent: PressOption) -> Show:
+    """A press on the board marks an option, or takes it back."""
+
+    def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
+        marks = kind_of(poll).press(before.marks if before else {}, intent.option, poll)
+        return _with_marks(poll, before, marks)
+
+    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
+
+
+async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
+    """A whole ballot from a form or a typed line; without marks, the form."""
+    if not intent.marks.strip():
+        return await open_ballot(desk, here, OpenBallot(poll=intent.poll))
+
+    def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
+        after = _with_marks(poll, before, kind_of(poll).read(intent.marks, poll))
+        return _with_reason(poll, after, intent.reason) if after and intent.reason else after
+
+    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
+
+
+async def open_ballot(desk: Desk, here: Here, intent: OpenBallot) -> Show:
+    """My ballot paper, with what I have marked. Whoever may not vote learns it now, not after filling it in."""
+    now = desk.clock()
+
+    async def look(tx: Tx) -> Vote:
+        poll = await _votable(tx, here, intent.poll, now)
+        mine = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
+        return Vote(poll, mine, mine)
+
+    vote = await desk.db.read(look)
+    return Show(cards.paper(here.t, vote.poll, vote.after))
+
+
+async def give_reason(desk: Desk, here: Here, intent: GiveReason) -> Show:
+    """A reason beside my ballot; asked for in a form, and taken away by sending it empty."""
+    if not intent.asked and not intent.reason:
+        return await _ask_reason(desk, here, intent.poll)
+
+    def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
+        if before is None:
+            raise refuse("empty_ballot")
+        return _with_reason(poll, before, intent.reason)
+
+    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
+
+
+async def retract(desk: Desk, here: Here, intent: RetractBallot) -> Show:
+    """Take my ballot back."""
+
+    def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
+        if before is None:
+            raise refuse("empty_ballot")
+        return None
+
+    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)), replace=True)
+
+
+def voter(desk: Desk, poll: Poll, actor_id: str) -> str:
+    """What a ballot is kept under: the person's id in a named poll, a keyed tag in an anonymous one.
+
+    Refusal: unlinkable_ballot, when the key is gone and nobody can say which ballot is whose.
+    """
+    if poll.named:
+        return actor_id
+    tag = desk.keys.tag(poll.id, actor_id)
+    if tag is None:
+        raise refuse("unlinkable_ballot")
+    return tag
+
+
+async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
+    """One vote in one transaction. A replayed event changes nothing and is answered as the vote stands."""
+    now = desk.clock()
+
+    async def work(tx: Tx) -> Vote:
+        fresh = await events.first_time(tx, here.ctx.event, now)
+        poll = await _votable(tx, here, reference, now)
+        me = voter(desk, poll, here.actor.id)
+        before = await ballots.get(tx, poll.id, me)
+        if not fresh:
+            return Vote(poll, before, before)
+        after = _signed(decide(poll, before), poll, me, here.actor.name, now)
+        await _keep(tx, poll, before, after)
+        return Vote(poll, before, after)
+
+    vote = await desk.db.write(work)
+    desk.boards.ring()
+    return vote
+
+
+async def _votable(tx: Tx, here: Here, reference: str, now: int) -> Poll:
+    poll = await need(tx, here, reference)
+    check_open(poll, now)
+    check_eligible(here.actor, poll, now)
+    return poll
+
+
+async def _keep(tx: Tx, poll: Poll, before: Ballot | None, after: Ballot | None) -> None:
+    if after is not None:
+        await ballots.put(tx, poll.id, after)
+    elif before is not None:
+        await ballots.remove(tx, poll.id, before.voter)
+    # A board that hides its counts looks the same when a ballot merely changed: no edit is spent on it.
+    if (before is None) != (after is None) or poll.rules.results is Results.LIVE:
+        await posts.bump(tx, f"poll:{poll.id}")
+
+
+def _with_marks(poll: Poll, before: Ballot | None, marks: Marks) -> Ballot | None:
+    """The ballot with new marks. A reason given for other marks goes: it may not fit these."""
+    if not marks:
+        return None
+    kind_of(poll).check(marks, poll)
+    same = before is not None and before.marks == marks
+    return Ballot(voter="", marks=marks, reason=before.reason if same and before else None)
+
+
+def _with_reason(poll: Poll, ballot: Ballot, reason: str) -> Ballot:
+    if not poll.rules.reasons:
+        raise refuse("no_reasons")
+    words = clean(reason)
+    if units(words) > LONGEST_REASON:
+        raise refuse("long_text", most=LONGEST_REASON, length=units(words))
+    return replace(ballot, reason=words or None)
+
+
+def _signed(ballot: Ballot | None, poll: Poll, me: str, name: str, now: int) -> Ballot | None:
+    """The ballot under its voter. An anonymous one has no name and no time, so that neither can leak."""
+    if ballot is None:
+        return None
+    if poll.named:
+        return replace(ballot, voter=me, name=name, cast_ms=now)
+    return replace(ballot, voter=me, name=None, cast_ms=None)
+
+
+async def _ask_reason(desk: Desk, here: Here, reference: str) -> Show:
+    now = desk.clock()
+
+    async def look(tx: Tx) -> Vote:
+        poll = await _votable(tx, here, reference, now)
+        mine = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
+        return Vote(poll, mine, mine)
+
+    vote = await desk.db.read(look)
+    if vote.after is None:
+        raise refuse("empty_ballot")
+    return Show(cards.reason_form(here.t, vote.poll, vote.after, LONGEST_REASON))
+
+
+HANDLERS: Mapping[type[Intent], Handler] = {
+    PressOption: press,
+    CastBallot: cast,
+    OpenBallot: open_ballot,
+    GiveReason: give_reason,
+    RetractBallot: retract,
+}

@@ -1,0 +1,31 @@
+"""Who answers which intent: every service's handlers in one table. A test holds it complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.intents import Intent
+from bot.services import (
+    help,
+    language,
+    log,
+    privacy,
+    reading,
+    reports,
+    search,
+    settling,
+    shelving,
+    stances,
+    tally,
+)
+from bot.services.desk import Handler
+from bot.services.polls import drafting, opening, running, showing, voting
+
+_ROOMS = (
+    reading, search, stances, tally, help, language, privacy, reports, log, shelving, settling,
+    voting, showing, drafting, opening, running,
+)  # fmt: skip
+
+HANDLERS: Mapping[type[Intent], Handler] = {
+    intent: handler for room in _ROOMS for intent, handler in room.HANDLERS.items()
+}
