@@ -114,7 +114,7 @@ class Routes:
         except TooLarge:
             who = incoming.person(request.query)
             limit = self.upload_limit // (1024 * 1024)
-            done = await self.counter.refuse(who, refuse("too_large_file", limit_mb=limit))
+            done = await self.counter.refuse(who, refuse("too_large_file", megabytes=limit))
             return web.json_response(_told(done, await self.counter.locale(who)), status=413)
         done = await work(sent)
         return web.json_response(_told(done, await self.counter.locale(sent.act.person)))

@@ -23,7 +23,7 @@ export class Channel {
     else if (fresh && added.length) this.start();
     else if (mine && messages.length) this.reveal(messages[messages.length - 1].id);
     else if (added.length && followed) this.reveal(added[added.length - 1].id);
-    else if (added.length) this.below(true);
+    else if (added.some((message) => !message.private)) this.below(true); // what is private, the reader asked for
     this.changed(this.boards());
   }
 
@@ -87,7 +87,7 @@ export class Channel {
 
   fill(element, message) {
     const { kind, body } = message;
-    element.className = [kind, message.private ? "private" : "public", message.source ? "answer" : "", message.pending ? "pending" : ""].join(" ");
+    element.className = [`is-${kind}`, message.private ? "private" : "public", message.source ? "answer" : "", message.pending ? "pending" : ""].join(" ");
     if (kind === "line") element.replaceChildren(...this.line(message));
     else element.replaceChildren(this.head(message), drawCard(body, this.bound(message), this.person));
     this.name(element, message);

@@ -35,13 +35,14 @@ export class Composer {
   show(items, ready) {
     this.items = items;
     this.ready = ready;
+    this.known = this.input.value;
     this.list.replaceChildren(...items.map((item, index) => this.option(item, index)));
     this.list.hidden = items.length === 0 || document.activeElement !== this.input;
     this.list.scrollTop = 0;
     this.input.setAttribute("aria-expanded", String(!this.list.hidden));
     this.mark(-1);
-    if (!this.list.hidden && this.said.told !== items.length) this.tell(t("suggestion_count", { count: items.length }));
-    this.said.told = items.length;
+    if (!this.list.hidden && this.told !== items.length) this.tell(t("suggestion_count", { count: items.length }));
+    this.told = items.length;
   }
 
   option(item, index) {
@@ -79,7 +80,7 @@ export class Composer {
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) return this.step(event);
     if (open && event.key === "Tab" && !event.shiftKey) return this.accept(event, Math.max(0, this.active));
     if (open && event.key === "Enter" && this.active >= 0) return this.accept(event, this.active);
-    if (open && event.key === "Enter" && !this.ready) return this.accept(event, 0);
+    if (event.key === "Enter" && this.input.value.startsWith("/")) return this.finish(event);
     if (open && event.key === "Escape") return event.preventDefault(), this.close();
     if (event.key === "ArrowUp" && !this.input.value) return this.recall(event);
   }
@@ -94,6 +95,17 @@ export class Composer {
   accept(event, index) {
     event.preventDefault();
     this.take(index);
+  }
+
+  // An unfinished command takes the first way to go on; a whole one is sent. What was just typed is looked up first.
+  async finish(event) {
+    event.preventDefault();
+    const line = this.input.value;
+    if (this.known !== line) await this.look();
+    if (this.input.value !== line) return;
+    const closed = this.list.hidden;
+    if (!this.ready && this.items.length && !closed) this.take(0);
+    else this.submit(event);
   }
 
   recall(event) {
