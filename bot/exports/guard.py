@@ -1,0 +1,48 @@
+"""What people typed, made safe for spreadsheets: no cell becomes a formula, none loses digits by becoming a number.
+
+One rule, and it can be undone: a cell that a spreadsheet would take for a formula, a number or a date, or that
+begins with an apostrophe by itself, gets an apostrophe in front. Without one leading apostrophe it is the text again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What Excel, LibreOffice or Sheets begins a formula with; a full-width sign counts where the locale is East Asian.
+_FORMULA = frozenset("=+-@\t\r\n")
+_MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|set|oct|nov|dec|ene|abr|ago|dic",
+    "january|february|march|april|june|july|august|september|october|november|december",
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|sept",
+)
+_MONTH = rf"(?:{'|'.join(_MONTHS)})\.?"
+_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/e+%$€£()'-]+", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\d{{1,4}}[-/. ]*{_MONTH}(?:[-/., ]*\d{{2,4}})?|{_MONTH}[-/. ]*\d{{1,4}}(?:[-/., ]*\d{{2,4}})?", re.IGNORECASE
+)
+_PADDING = " \t\n\v\f\u00a0\u00ad\u200b\u200e\u200f\u2060\ufeff"
+_KEPT = frozenset("\n\t")
+
+
+def cell(text: str) -> str:
+    """The text as a cell. Control characters go, line breaks stay."""
+    tidy = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in _KEPT or _printable(c))
+    return f"'{tidy}" if _taken_wrongly(tidy) else tidy
+
+
+def typed(cell: str) -> str:
+    """The text that a cell was made of."""
+    return cell.removeprefix("'")
+
+
+def _taken_wrongly(text: str) -> bool:
+    """Whether a spreadsheet would make something else of it, also after the padding that it trims."""
+    if text.startswith("'") or text[:1] in _FORMULA:
+        return True
+    bare = unicodedata.normalize("NFKC", text).strip(_PADDING)
+    return bare[:1] in _FORMULA or bool(_NUMBER.fullmatch(bare) or _DATE.fullmatch(bare))
+
+
+def _printable(sign: str) -> bool:
+    return unicodedata.category(sign) not in ("Cc", "Cs")
