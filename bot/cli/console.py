@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
@@ -26,6 +27,8 @@ PROMPT = "> "
 
 async def run(settings: Settings, out: TextIO = sys.stdout) -> int:
     """Answer lines from standard input until it ends or `/quit`. Plants a fresh database first."""
+    if sys.stderr.isatty():
+        logging.getLogger().setLevel(logging.WARNING)  # because what went well would stand between the answers
     seeds = paths.seeds_dir()
     everybody = read_demo(seeds / "demo.yaml").people
     people = tuple(sorted(everybody, key=lambda person: (person.moderates, person.locale != settings.locale)))

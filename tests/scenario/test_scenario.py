@@ -1,0 +1,158 @@
+"""One discussion from beginning to end, told once and lived on every platform.
+
+A moderator puts the article on; María reads and answers; a poll on a call to action is drafted, started and voted in;
+somebody changes their mind; a vote comes too late; the poll closes; the moderator takes the record away.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.core.article import Article
+from bot.i18n import words
+from bot.services import closing
+from tests.scenario.discord import at_discord
+from tests.scenario.table import Seen, Table
+from tests.scenario.text import at_text
+from tests.scenario.web import at_web
+from tests.support import HOUR, Clock, a_desk
+
+ARTICLE = "us-mexico-bargain"
+EN, ES = words("en"), words("es")
+
+
+@pytest.fixture(params=[at_text, at_web, at_discord], ids=["text", "web", "discord"])
+async def place(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Table, Clock]]:
+    """Each platform in turn, on a fresh database with a clock of our own."""
+    async with a_desk(tmp_path) as desk, request.param(desk.desk, tmp_path) as found:
+        yield found, desk.clock
+
+
+async def test_an_article_becomes_a_discussion(place: tuple[Table, Clock]) -> None:
+    """The whole main job, with what everybody gets to see on the way."""
+    table, clock = place
+    await article_goes_on(table)
+    await maria_reads(table)
+    await maria_takes_a_stance(table)
+    board = await sam_starts_a_poll(table)
+    assert board.says("poll.cast", "en", n=0)
+    await people_vote(table, board)
+    await maria_changes_her_mind(table)
+    await a_late_vote_is_refused(table, board, clock)
+    await the_poll_closes(table)
+    await sam_takes_the_record(table)
+
+
+async def article_goes_on(table: Table) -> None:
+    """The article's board stands in the channel, in the place's language."""
+    said = await table.type("sam", "moderate article use", article=ARTICLE)
+    assert said.private
+    (board,) = await table.boards()
+    assert _article(table, "en").title in board.text
+    assert not board.private
+
+
+async def maria_reads(table: Table) -> None:
+    """She gets a section in her own language, for her eyes; the next one is a press away."""
+    sections = _article(table, "es").sections
+    page = await table.type("maria", "section", section="2")
+    assert page.private
+    assert sections[1].title in page.text
+    after = await table.press("maria", ES.plain("reader.next"), page)
+    assert sections[2].title in after.text
+    lost = await table.type("tom", "section", section="mecanics of pressur")
+    assert lost.says("error.unknown_section", "en", typed="mecanics of pressur")
+    assert _article(table, "en").sections[2].title in lost.text
+
+
+async def maria_takes_a_stance(table: Table) -> None:
+    """One press records it; the tally counts her."""
+    card = await table.type("maria", "stance", kind="takeaway")
+    said = await table.press("maria", ES.plain("stances.press.agree"), card)
+    assert said.says("stances.recorded", "es", stance=ES.plain("stance.agree"))
+    tally = await table.type("maria", "tally", kind="takeaway")
+    assert tally.private
+    assert tally.says("counts.agree", "es", n=1)
+
+
+async def sam_starts_a_poll(table: Table) -> Seen:
+    """The draft is for the moderator alone; started, its board is for everybody. Returns the board."""
+    draft = await table.type("sam", "moderate poll start", item="a-demand", closes="2 hours", reasons="yes")
+    assert draft.private
+    assert draft.says("draft.preview", "en")
+    assert len(await table.boards()) == 1
+    said = await table.press("sam", EN.plain("draft.action.start"), draft)
+    assert said.says("draft.started", "en", n=1)
+    return await _poll_board(table)
+
+
+async def people_vote(table: Table, board: Seen) -> None:
+    """María presses the board, Tom fills in the paper; nobody sees counts before voting, or another's ballot."""
+    hidden = await table.type("maria", "poll results", poll="1")
+    assert hidden.says("error.hidden_until_voted", "es")
+    said = await table.press("maria", "D ·", board)
+    assert said.private
+    assert said.says("poll.recorded", "es")
+    assert ES.plain("support.support") in said.text
+    paper = await table.type("tom", "poll vote", poll="1")
+    assert len(paper.fields) == 2
+    cast = await table.fill("tom", paper, marks="support", reason="Demand comes first.")
+    assert cast.says("poll.recorded", "en")
+    assert (await _poll_board(table)).says("poll.cast", "en", n=2)
+
+
+async def maria_changes_her_mind(table: Table) -> None:
+    """A new ballot takes the old one's place: still two ballots, and hers is the new one."""
+    said = await table.type("maria", "poll vote", poll="1", marks="b")
+    assert said.says("poll.recorded", "es")
+    assert ES.plain("support.oppose") in said.text
+    results = await table.type("maria", "poll results", poll="1")
+    assert results.says("poll.support_summary", "es", oppose=1, neutral=0, support=1, none=0)
+
+
+async def a_late_vote_is_refused(table: Table, board: Seen, clock: Clock) -> None:
+    """The board still stands open when the deadline has passed, but the press doesn't count."""
+    clock.now += 2 * HOUR
+    late = await table.press("tom", "A ·", board)
+    assert late.private
+    assert late.says("error.poll_closed", "en")
+
+
+async def the_poll_closes(table: Table) -> None:
+    """The board says that it is over, what came of it and of whom that is; nothing can be pressed to vote any more."""
+    await closing.step(table.desk)
+    board = await _poll_board(table)
+    assert board.says("poll.closed_at", "en")
+    assert board.says("poll.support_summary", "en", oppose=1, neutral=0, support=1, none=0)
+    assert not [label for label in board.choices if label.startswith("A ·")]
+    listed = await table.type("tom", "poll list")
+    assert listed.says("poll.list_none", "en")
+
+
+async def sam_takes_the_record(table: Table) -> None:
+    """A file with each option's count, and nobody's name: the poll was anonymous."""
+    record = await table.type("sam", "moderate poll export", poll="1", format="csv")
+    assert record.private
+    text = b"\n".join(record.files.values()).decode("utf-8-sig")
+    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    for option, count in (("oppose", "1"), ("support", "1"), ("neutral", "0")):
+        assert any(EN.plain(f"support.{option}") in row and count in row for row in rows), (option, rows)
+    assert "tom" not in text.casefold()
+    assert "maría" not in text.casefold()
+
+
+def _article(table: Table, locale: str) -> Article:
+    return table.desk.shelf.built_in[ARTICLE].article(locale)
+
+
+async def _poll_board(table: Table) -> Seen:
+    """The board of the one poll, as everybody sees it."""
+    _, board = await table.boards()
+    assert not board.private
+    assert board.text.startswith("1 ·")
+    return board
