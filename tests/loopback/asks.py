@@ -100,7 +100,7 @@ def press(custom_id: str, user: User, message: Json, values: Sequence[str] | Non
     part = find(message, custom_id)
     if part.get("disabled"):
         raise LookupError(f"{custom_id!r} is disabled")
-    data: Json = {"custom_id": custom_id, "component_type": part["type"], "id": part.get("id")}
+    data: Json = {"custom_id": part["custom_id"], "component_type": part["type"], "id": part.get("id")}
     if part["type"] != BUTTON:
         data |= {"values": list(values or ())} | _checked(part, values or ())
     return Ask(COMPONENT, data, user, int(message["channel_id"]), int(message["id"]), message)

@@ -50,7 +50,7 @@ def asked(interaction: Interaction) -> Asked:
             return Asked(intent_of(_pressed(data)))
         if interaction.type is discord.InteractionType.modal_submit:
             return _filled(intent_of(str(data["custom_id"])), submitted(data), _files(interaction, data))
-    except (Undecodable, ValueError, TypeError, IndexError) as error:
+    except (Undecodable, KeyError, IndexError) as error:
         raise refuse("stale_button") from error
     return _command(interaction, data)
 

@@ -85,9 +85,9 @@ def _option(option: PickOption, values: Ids) -> discord.SelectOption:
 
 
 def rows(actions: Iterable[tuple[Action | Link, ...]], picks: Iterable[Pick], ids: Ids) -> list[list[discord.ui.Item]]:  # type: ignore[type-arg]
-    """What can be pressed, in rows: the picks first, then the buttons, five in a row at most."""
-    found: list[list[discord.ui.Item[discord.ui.LayoutView]]] = [[select(pick, ids)] for pick in picks if pick.options]
+    """What can be pressed, in rows: buttons, five in a row at most, then picks: the button one needs comes first."""
+    found: list[list[discord.ui.Item[discord.ui.LayoutView]]] = []
     for row in actions:
         drawn = [button(action, ids) for action in row]
         found += [list(drawn[at : at + 5]) for at in range(0, len(drawn), 5)]
-    return found
+    return found + [[select(pick, ids)] for pick in picks if pick.options]

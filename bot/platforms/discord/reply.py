@@ -21,6 +21,13 @@ PATIENCE = 2.0  # seconds until a slow answer is announced; the rest of Discord'
 NO_MENTIONS = discord.AllowedMentions.none()
 
 
+class _Upload(discord.File):
+    """A file whose number is written as text, as Discord's schema has it; discord.py writes a number."""
+
+    def to_dict(self, index: int) -> dict[str, Any]:
+        return super().to_dict(index) | {"id": str(index)}
+
+
 class Reply:
     """Answers one interaction, once."""
 
@@ -106,7 +113,7 @@ def _edited(drawing: Drawing) -> dict[str, Any]:
     return {
         "content": drawing.content or None,
         "embeds": [drawing.embed] if drawing.embed else [],
-        "attachments": [discord.File(io.BytesIO(file.data), file.name) for file in drawing.files],
+        "attachments": [_Upload(io.BytesIO(file.data), file.name) for file in drawing.files],
         "view": drawing.view,
         "allowed_mentions": NO_MENTIONS,
     }
