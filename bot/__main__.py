@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(given)
     except KeyboardInterrupt:
         return 130
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 (what is not known is raised again)
         return _explained(error)
 
 
@@ -122,7 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     command("run", _run, "Run the bot: on Discord with DISCORD_TOKEN, else as a web console.", "tertulia run")
     command("console", _console, "Try it in this terminal: a line in, the answer out.", "tertulia console")
 
-    check = command("check", _check, "Check packs and ready polls; every error at once.", "tertulia check content/my-town")
+    check = command("check", _check, "Check packs and ready polls: every error at once.", "tertulia check content/town")
     check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="folders or files; all that ship if none")
 
     import_ = command("import", _import, "Turn an article into a pack.", "tertulia import article.docx --language es")
@@ -133,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     import_.add_argument("--json", action="store_true", help="print a summary as JSON")
     import_.add_argument("--force", action="store_true", help="replace a pack that is there already")
 
-    export = command("export", _export, "Write a poll's or an article's record.", "tertulia export 3 --format json -o 3.json")
+    export = command("export", _export, "Write a poll's or an article's record.", "tertulia export 3 -o 3.csv")
     export.add_argument("what", metavar="POLL|ARTICLE", help="a poll's number or id, or an article's id")
     export.add_argument("--format", choices=("csv", "json"), default="csv")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")

@@ -47,6 +47,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     """
     library = load_library(paths.content_dir(), *filter(None, [settings.content_dir]))
     ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
+    if not settings.database_path.is_absolute():  # an absolute folder that is missing may be a volume not mounted
+        settings.database_path.parent.mkdir(parents=True, exist_ok=True)
     db = await open_database(settings.database_path, exclusive=True)
     try:
         desk = Desk(

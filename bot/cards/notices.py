@@ -1,4 +1,4 @@
-"""Cards for when something could not be done, or just was: one sentence, what happened first, what to do next second."""
+"""Cards for when something could not be done, or just was: what happened first, what to do next second."""
 
 from __future__ import annotations
 

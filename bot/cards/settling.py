@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.core.card import Block, Card, Choice, Facts, FieldKind, Form, FormField, Pick, PickOption, Small, Text
 from bot.core.intents import ChangeSetting
+from bot.core.place import Place
 from bot.core.setting import SETTINGS
 from bot.core.text import cut
 from bot.i18n import LOCALES, Words
-from bot.core.place import Place
 
 
 def settings(t: Words, place: Place, timezone: str, locale: str, *, changed: str = "") -> Card:

@@ -127,6 +127,7 @@ class FinishStances(Intent):
 
     VERB: ClassVar[str] = "finish"
     article: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,10 @@ async def card_of(desk: Desk, post: Post) -> Card | None:
 
 
 async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str) -> Card | None:
-    poll = await polls.get(tx, poll_id)
-    if poll is None:
+    kept = await polls.get(tx, poll_id)
+    if kept is None:
         return None
+    poll = kept.in_language(here.place_locale)
     if poll.state is State.ERASED:
         return board.erased(here.public_t, poll)
     reasons = await ballots.reasons(tx, poll.id, 5) if poll.rules.reasons else []

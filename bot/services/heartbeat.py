@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from pathlib import Path
 
@@ -20,10 +21,8 @@ async def run(database: Path) -> None:
     path = sign(database)
     try:
         while True:
-            try:
+            with contextlib.suppress(OSError):
                 path.write_text(str(int(time.time())), encoding="ascii")
-            except OSError:
-                pass
             await asyncio.sleep(BEAT_S)
     finally:
         path.unlink(missing_ok=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.place import Place, Reader
 from bot.i18n import Words, language_of, words
 from bot.storage import packs, places
-from bot.core.place import Place, Reader
 from bot.storage.port import Tx
 
 

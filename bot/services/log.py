@@ -9,11 +9,11 @@ from bot.cards.log import Act, Waiting
 from bot.core import intents as i
 from bot.core.card import Show
 from bot.core.intents import Intent
+from bot.core.logbook import Entry, Report
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.record import logged
 from bot.storage import events, logbook, reports
-from bot.core.logbook import Entry, Report
 from bot.storage.port import Tx
 
 

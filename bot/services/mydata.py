@@ -6,12 +6,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.core.logbook import Report
 from bot.core.poll.values import Ballot, State
 from bot.core.stance import StanceRow
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.storage import ballots, places, polls, reports, stances
-from bot.core.logbook import Report
 from bot.storage.port import Tx
 
 SCHEMA = "tertulia.mydata/1"

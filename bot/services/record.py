@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from bot.core.logbook import Entry
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.storage import logbook
-from bot.core.logbook import Entry
 from bot.storage.port import Tx
 
 

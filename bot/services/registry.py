@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.core.intents import Intent
 from bot.services import (
+    exporting,
     help,
     language,
     log,
@@ -22,7 +23,7 @@ from bot.services.desk import Handler
 from bot.services.polls import drafting, opening, running, showing, voting
 
 _ROOMS = (
-    reading, search, stances, tally, help, language, privacy, reports, log, shelving, settling,
+    reading, search, stances, tally, help, language, privacy, reports, log, shelving, settling, exporting,
     voting, showing, drafting, opening, running,
 )  # fmt: skip
 

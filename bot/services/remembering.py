@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.core.place import Reader
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.storage import places
-from bot.core.place import Reader
 from bot.storage.port import Tx
 
 

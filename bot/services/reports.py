@@ -8,13 +8,13 @@ from bot.cards import reports as cards
 from bot.core import intents as i
 from bot.core.card import Show
 from bot.core.intents import Intent
+from bot.core.logbook import Report
 from bot.core.text import clean, cut, one_line
 from bot.services.articles import current, find_item
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.storage import events, logbook
-from bot.core.logbook import Report
 from bot.storage.port import Tx
 
 

@@ -66,7 +66,7 @@ async def finish_stances(desk: Desk, here: Here, intent: i.FinishStances) -> Sho
     """Enough for now: what I answered and how everybody did."""
     pack = await current(desk, here, intent.article)
     position = await desk.db.read(lambda tx: _position(tx, here, pack))
-    return _show(_summary(here, pack, position))
+    return _show(_summary(here, pack, position, intent.part))
 
 
 async def _position(tx: Tx, here: Here, pack: Pack) -> Position:
@@ -97,7 +97,7 @@ def _next(here: Here, pack: Pack, position: Position, kind: str, done: Done | No
     """The next item of the person's own deck that waits for an answer, those of `kind` first."""
     waiting = pending(deck(pack.article(here.locale), here.reader.seed, kind), position.mine, pack.item_versions)
     if not waiting:
-        return _summary(here, pack, position, done)
+        return _summary(here, pack, position, done=done)
     same_kind = [item for item in waiting if item.kind == kind]
     return _card(here, pack, position, (same_kind or waiting)[0], done)
 
@@ -110,8 +110,8 @@ def _card(here: Here, pack: Pack, position: Position, item: Item, done: Done | N
     return cards.item_card(here.t, pack, localised, standing, done)
 
 
-def _summary(here: Here, pack: Pack, position: Position, done: Done | None = None) -> Card:
-    return cards.summary(here.t, pack, position.mine, position.tally, done)
+def _summary(here: Here, pack: Pack, position: Position, part: int = 0, done: Done | None = None) -> Card:
+    return cards.summary(here.t, pack, position.mine, position.tally, part, done)
 
 
 def _show(card: Card) -> Show:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from bot.core.poll.values import Poll, PollOption, Rules, State
+from bot.core.poll.values import Poll, PollOption, Rules, State, Wording
 from bot.storage.port import Row, Tx
 
 COLUMNS = (
-    "poll_id, place_id, number, article_id, item_id, pack_version, item_version, kind, question, options, rules, state,"
+    "poll_id, place_id, number, article_id, item_id, pack_version, item_version, kind, question, options, wordings,"
+    " rules, state,"
     " named, channel_id, electorate, created_by, created_ms, opened_ms, closes_ms, closed_ms, closed_by, revision"
 )
 
@@ -65,11 +66,12 @@ async def about(tx: Tx, place_id: str, article_id: str, state: State) -> list[Po
 async def rewrite(tx: Tx, poll: Poll) -> int:
     """Put a changed draft in the place of the old one, which must still be at the revision before; how many it was."""
     return await tx.run(
-        "UPDATE polls SET kind = ?, question = ?, options = ?, rules = ?, named = ?, closes_ms = ?, revision = ?"
+        "UPDATE polls SET kind = ?, question = ?, options = ?, wordings = ?, rules = ?, named = ?, closes_ms = ?, revision = ?"
         " WHERE poll_id = ? AND state = 'draft' AND revision = ?",
         poll.kind,
         poll.question,
         _options_json(poll),
+        _wordings_json(poll),
         json.dumps(poll.rules.to_json(), ensure_ascii=False),
         int(poll.named),
         poll.closes_ms,
@@ -130,7 +132,7 @@ async def erase(tx: Tx, poll_id: str) -> int:
     """Leave nothing of a poll but its number and that it was erased; its ballots go too."""
     await tx.run("DELETE FROM ballots WHERE poll_id = ?", poll_id)
     return await tx.run(
-        "UPDATE polls SET state = 'erased', question = '', options = '[]', revision = revision + 1"
+        "UPDATE polls SET state = 'erased', question = '', options = '[]', wordings = '{}', revision = revision + 1"
         " WHERE poll_id = ? AND state IN ('open', 'closed')",
         poll_id,
     )
@@ -157,7 +159,8 @@ async def ids_in(tx: Tx, *states: State) -> set[str]:
 def _values(poll: Poll) -> tuple[object, ...]:
     return (
         poll.id, poll.place, poll.number, poll.article, poll.item, poll.pack_version, poll.item_version, poll.kind,
-        poll.question, _options_json(poll), json.dumps(poll.rules.to_json(), ensure_ascii=False), poll.state,
+        poll.question, _options_json(poll), _wordings_json(poll), json.dumps(poll.rules.to_json(), ensure_ascii=False),
+        poll.state,
         int(poll.named), poll.channel, poll.electorate, poll.created_by, poll.created_ms, poll.opened_ms,
         poll.closes_ms, poll.closed_ms, poll.closed_by, poll.revision,
     )  # fmt: skip
@@ -167,12 +170,18 @@ def _options_json(poll: Poll) -> str:
     return json.dumps([[option.id, option.text] for option in poll.options], ensure_ascii=False)
 
 
+def _wordings_json(poll: Poll) -> str:
+    words = {locale: [wording.question, list(wording.options)] for locale, wording in poll.wordings.items()}
+    return json.dumps(words, ensure_ascii=False)
+
+
 def _poll(row: Row) -> Poll:
-    raw: list[Any] = [row[n] for n in range(22)]
+    raw: list[Any] = [row[n] for n in range(23)]
+    wordings = {name: Wording(question, tuple(texts)) for name, (question, texts) in json.loads(raw[10]).items()}
     return Poll(
         id=raw[0], place=raw[1], number=raw[2], article=raw[3], item=raw[4], pack_version=raw[5], item_version=raw[6],
         kind=raw[7], question=raw[8], options=tuple(PollOption(*pair) for pair in json.loads(raw[9])),
-        rules=Rules.from_json(json.loads(raw[10])), state=State(raw[11]), named=bool(raw[12]), channel=raw[13],
-        electorate=raw[14], created_by=raw[15], created_ms=raw[16], opened_ms=raw[17], closes_ms=raw[18],
-        closed_ms=raw[19], closed_by=raw[20], revision=raw[21],
+        wordings=wordings, rules=Rules.from_json(json.loads(raw[11])), state=State(raw[12]), named=bool(raw[13]),
+        channel=raw[14], electorate=raw[15], created_by=raw[16], created_ms=raw[17], opened_ms=raw[18],
+        closes_ms=raw[19], closed_ms=raw[20], closed_by=raw[21], revision=raw[22],
     )  # fmt: skip

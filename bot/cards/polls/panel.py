@@ -16,12 +16,12 @@ from bot.core.intents import (
     RepostBoard,
     ShowPanel,
 )
+from bot.core.logbook import Entry
 from bot.core.poll.values import Poll, State
 from bot.core.record import may_export
 from bot.core.rich import moment
 from bot.core.text import cut
 from bot.i18n import Words
-from bot.core.logbook import Entry
 
 MOST = 25
 

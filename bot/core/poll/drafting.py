@@ -24,14 +24,16 @@ def read_question(text: str) -> str:
     return question
 
 
-def read_options(text: str) -> tuple[PollOption, ...]:
-    """Options from "A | B | C", or one a line, with letters as ids.
+def read_options(text: str, before: tuple[PollOption, ...] = ()) -> tuple[PollOption, ...]:
+    """Options from "A | B | C", or one a line, with letters as ids; the same texts as before stay the same options.
 
     Refusal: few_options, many_options, long_option, same_options.
     """
     parts = text.split("|") if "|" in text else clean(text).split("\n")
     texts = [text for text in (one_line(re.sub(r"^\s*[-•*]\s+", "", part)) for part in parts) if text]
     check_texts(texts)
+    if texts == [option.text for option in before]:
+        return before
     return tuple(PollOption(LETTERS[n].lower(), text) for n, text in enumerate(texts))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from enum import StrEnum
 from typing import Any
 
@@ -67,6 +68,14 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A poll's question and its options' texts, in the order of the options, in one language."""
+
+    question: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """A poll as it is kept. `number` is its name among people of the place; times are ms since 1970.
 
@@ -78,6 +87,7 @@ class Poll:
     question: str
     kind: str
     options: tuple[PollOption, ...]
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
     rules: Rules = field(default_factory=Rules)
     named: bool = False
     state: State = State.DRAFT
@@ -95,6 +105,14 @@ class Poll:
     closed_ms: int | None = None
     closed_by: str | None = None
     revision: int = 0
+
+    def in_language(self, locale: str) -> Poll:
+        """The poll as a reader of this language sees it, where its words are known in it; as it is elsewhere."""
+        wording = self.wordings.get(locale)
+        if wording is None or len(wording.options) != len(self.options):
+            return self
+        pairs = zip(self.options, wording.options, strict=True)
+        return replace(self, question=wording.question, options=tuple(PollOption(o.id, text) for o, text in pairs))
 
     def is_open(self, now_ms: int) -> bool:
         """Whether a ballot counts at this moment, whether or not the closing loop has come by yet."""

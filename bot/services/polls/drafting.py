@@ -1,4 +1,4 @@
-"""Drafting: a moderator sees the board as it will look, changes it, and starts or drops it before anyone else sees it."""
+"""Drafting: a moderator sees the board as it will look, changes it, and starts or drops it before others see it."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards.polls import draft as cards
-from bot.core import suggest
-from bot.core.article import Item, Pack
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import ChangeDraft, ChangeRules, DiscardDraft, DraftPoll, Intent
-from bot.core.poll.drafting import read_options, read_question, support_options, with_kind, with_limits, with_rule
+from bot.core.poll.drafting import (
+    read_options,
+    read_question,
+    support_options,
+    with_kind,
+    with_limits,
+    with_rule,
+)
 from bot.core.poll.kinds import KINDS
-from bot.core.poll.values import Poll, PollOption, Results, Rules, State
-from bot.core.ready import ReadyPoll
+from bot.core.poll.values import Poll, PollOption, Results, State
 from bot.core.text import one_line
-from bot.i18n import Words
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
-from bot.services.ids import new_id
 from bot.services.polls.finding import need
+from bot.services.polls.sources import find_ready, from_item, from_ready, own_words
 from bot.storage import events, places, polls
 from bot.storage.port import Tx
 
@@ -44,7 +47,9 @@ async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
         return Show(cards.change_form(here.t, here.public_t, poll, deadlines.written(poll.closes_ms, here.timezone)))
     changed = replace(poll, question=read_question(intent.question))
     if poll.kind != "support":
-        changed = _with_options(changed, read_options(intent.options))
+        changed = _with_options(changed, read_options(intent.options, poll.options))
+    if (changed.question, changed.options) != (poll.question, poll.options):
+        changed = replace(changed, wordings={})
     if intent.closes.strip() != deadlines.written(poll.closes_ms, here.timezone):
         changed = replace(changed, closes_ms=_deadline(desk, here, intent.closes))
     return await _rewrite(desk, here, changed)
@@ -78,40 +83,13 @@ async def need_draft(desk: Desk, here: Here, poll_id: str) -> Poll:
     return poll
 
 
-def question_about(t: Words, item: Item) -> str:
-    """The question that a poll on an item asks when nobody wrote one."""
-    return read_question(t.plain(f"poll.question.{item.kind}", item=item.title or item.text)[:200])
-
-
-def from_ready(ready: ReadyPoll, pack: Pack | None, t: Words) -> Poll:
-    """A draft of a ready poll, in the place's language."""
-    options = tuple(PollOption(o.id, o.text[t.locale]) for o in ready.options)
-    return _about(
-        pack,
-        ready.item,
-        Poll(
-            id=new_id(),
-            place="",
-            question=ready.question[t.locale],
-            kind=ready.kind,
-            options=options or support_options(),
-            rules=Rules(minimum=ready.min, maximum=ready.max),
-        ),
-    )
-
-
-def from_item(item: Item, pack: Pack, t: Words, question: str = "") -> Poll:
-    """A draft on an item: its support scale, unless options follow."""
-    asked = read_question(question) if question else question_about(t, item)
-    return _about(pack, item.id, Poll(id=new_id(), place="", question=asked, kind="support", options=support_options()))
-
-
 async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
     """The draft's question, options and kind."""
     poll = await _from_source(desk, here, intent)
     if intent.options.strip():
         options = read_options(intent.options)
-        poll = replace(poll, options=options, kind="single" if poll.kind == "support" else poll.kind)
+        kind = "single" if poll.kind == "support" else poll.kind
+        poll = replace(poll, options=options, wordings={}, kind=kind)
     kind = intent.kind or poll.kind
     if kind not in KINDS:
         raise refuse("unknown_kind", kind=kind)
@@ -123,38 +101,20 @@ async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
 
 async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
     if intent.ready:
-        ready = _find_ready(desk, intent.ready, here.place_locale)
-        poll = from_ready(ready, await desk.shelf.pack(desk.db, here, ready.article), here.public_t)
-        return replace(poll, question=read_question(intent.question)) if intent.question else poll
+        ready = find_ready(desk, intent.ready, here.place_locale)
+        poll = from_ready(ready, await desk.shelf.pack(desk.db, here, ready.article), here.place_locale)
+        return replace(poll, question=read_question(intent.question), wordings={}) if intent.question else poll
     if intent.item:
         pack = await articles.current(desk, here)
         item = articles.find_item(pack, intent.item, here.place_locale)
-        return from_item(item, pack, here.public_t, intent.question)
+        return from_item(item.id, pack, here.place_locale, intent.question)
     kind = "support" if intent.kind == "support" and not intent.options.strip() else "single"
     options = support_options() if kind == "support" else ()
-    return Poll(id=new_id(), place="", question=read_question(intent.question), kind=kind, options=options)
+    return own_words(read_question(intent.question), kind, options)
 
 
 def _most(poll: Poll, intent: DraftPoll) -> int:
     return 0 if intent.options.strip() or poll.kind != "multiple" else poll.rules.maximum
-
-
-def _find_ready(desk: Desk, typed: str, locale: str) -> ReadyPoll:
-    by_id = {ready.id: ready for ready in desk.ready}
-    names = {ready.id: ready.question[locale] for ready in desk.ready}
-    found = typed if typed in by_id else suggest.exact(typed, names)
-    if found is None:
-        near = suggest.ranked(typed, names)
-        raise refuse("unknown_ready", typed=typed, suggestion=names[near[0]] if near else "")
-    return by_id[found]
-
-
-def _about(pack: Pack | None, item_id: str | None, poll: Poll) -> Poll:
-    """The draft with the article, the item, and the wording that it is made on."""
-    if pack is None:
-        return poll
-    version = pack.item_versions.get(item_id) if item_id else None
-    return replace(poll, article=pack.id, item=item_id, pack_version=pack.version, item_version=version)
 
 
 def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:

@@ -10,7 +10,7 @@ from bot.storage.port import Tx
 
 
 async def need(tx: Tx, here: Here, reference: str) -> Poll:
-    """The poll with this number or id, in this place. Refusal: unknown_poll, erased_poll; drafts only for moderators."""
+    """The poll with this number or id, in this place. Refusal: unknown_poll, erased_poll. Drafts: moderators only."""
     poll = await polls.find(tx, here.place.id, reference)
     if poll is None or (poll.state is State.DRAFT and not here.moderator):
         raise refuse("unknown_poll", typed=reference)
@@ -20,11 +20,11 @@ async def need(tx: Tx, here: Here, reference: str) -> Poll:
 
 
 async def need_shown(tx: Tx, here: Here, reference: str) -> Poll:
-    """A poll that members can see: opened, whether or not it has closed. Refusal also: poll_draft."""
+    """A poll that members can see, in the reader's words: opened, whether or not it has closed. Also: poll_draft."""
     poll = await need(tx, here, reference)
     if poll.state is State.DRAFT:
         raise refuse("poll_draft")
-    return poll
+    return poll.in_language(here.locale)
 
 
 def check_open(poll: Poll, now_ms: int) -> None:

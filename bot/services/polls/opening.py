@@ -10,16 +10,14 @@ from bot.core.article import ItemKind, Pack
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import DraftPollSet, Intent, StartPoll
-from bot.core.poll.drafting import LONGEST_OPTION
-from bot.core.poll.values import Poll, PollOption, Rules, State
-from bot.core.text import cut
-from bot.i18n import Words
+from bot.core.poll.values import Poll, State
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
+from bot.services.polls.drafting import need_draft
+from bot.services.polls.sources import from_item, from_ready, matters_most
 from bot.services.record import logged
-from bot.services.polls.drafting import from_item, from_ready, need_draft
 from bot.storage import events, places, polls, posts
 from bot.storage.port import Tx
 
@@ -39,7 +37,7 @@ async def poll_set(desk: Desk, here: Here, intent: DraftPollSet) -> Show:
     closes = intent.closes_ms or None
     if intent.closes.strip():
         closes = deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale)
-    drafts = [replace(poll, closes_ms=closes) for poll in _set(desk, pack, here.public_t)]
+    drafts = [replace(poll, closes_ms=closes) for poll in _set(desk, pack, here.place_locale)]
     if not intent.sure:
         return Show(cards.set_preview(here.t, here.public_t, drafts, pack.id, closes))
     if closes is not None and closes <= desk.clock():
@@ -93,19 +91,14 @@ async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> 
     return replace(poll, state=State.OPEN, revision=poll.revision + 1)
 
 
-def _set(desk: Desk, pack: Pack, t: Words) -> list[Poll]:
-    article = pack.article(t.locale)
-    actions = article.of_kind(ItemKind.ACTION)
+def _set(desk: Desk, pack: Pack, locale: str) -> list[Poll]:
+    """The drafts of a set. Refusal: no_actions."""
+    actions = [item.id for item in pack.article(locale).of_kind(ItemKind.ACTION)]
     if not actions:
         raise refuse("no_actions")
     ready = {r.item: r for r in desk.ready if r.article == pack.id and r.kind == "support" and r.item}
-    each = [from_ready(ready[a.id], pack, t) if a.id in ready else from_item(a, pack, t) for a in actions]
-    if len(actions) < 2:
-        return each
-    options = tuple(PollOption(a.id, cut(a.name, LONGEST_OPTION)) for a in actions)
-    question = t.plain("poll.question.matters_most")
-    most = Poll(id=new_id(), place="", question=question, kind="single", options=options, rules=Rules())
-    return [*each, replace(most, article=pack.id, pack_version=pack.version)]
+    each = [from_ready(ready[a], pack, locale) if a in ready else from_item(a, pack, locale) for a in actions]
+    return [*each, matters_most(pack, locale)] if len(actions) > 1 else each
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {StartPoll: start, DraftPollSet: poll_set}

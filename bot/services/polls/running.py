@@ -1,4 +1,4 @@
-"""Running a poll: close, extend, erase, post again. Each is a conditional update; a stale press is shown what stands."""
+"""Running a poll: close, extend, erase, post again. Each is a conditional update; a stale press sees what stands."""
 
 from __future__ import annotations
 

@@ -29,7 +29,8 @@ async def list_polls(desk: Desk, here: Here, intent: ListPolls) -> Show:
         return open_, await polls.of_place(tx, here.place.id, State.CLOSED, limit=25)
 
     open_, closed = await desk.db.read(look)
-    return Show(lists.polls(here.t, open_, closed, moderator=here.moderator))
+    mine = [[poll.in_language(here.locale) for poll in some] for some in (open_, closed)]
+    return Show(lists.polls(here.t, *mine, moderator=here.moderator))
 
 
 async def show_poll(desk: Desk, here: Here, intent: ShowPoll) -> Show:
@@ -64,7 +65,7 @@ async def show_mine(desk: Desk, here: Here, intent: ShowMyBallots) -> Show:
 
     async def look(tx: Tx) -> Card:
         shown = await polls.of_place(tx, here.place.id, State.OPEN, State.CLOSED)
-        pairs = [(poll, await my_ballot(desk, here, tx, poll)) for poll in shown]
+        pairs = [(poll.in_language(here.locale), await my_ballot(desk, here, tx, poll)) for poll in shown]
         unlinked = sum(1 for poll in shown if not poll.named and poll.state is State.CLOSED)
         return mine.ballots(here.t, [(poll, ballot) for poll, ballot in pairs if ballot], unlinked)
 

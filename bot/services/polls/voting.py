@@ -15,7 +15,7 @@ from bot.core.poll.values import Ballot, Poll, Results
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
-from bot.services.polls.finding import check_open, need
+from bot.services.polls.finding import check_open, need_shown
 from bot.storage import ballots, events, posts
 from bot.storage.port import Tx
 
@@ -126,7 +126,7 @@ async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
 
 
 async def _votable(tx: Tx, here: Here, reference: str, now: int) -> Poll:
-    poll = await need(tx, here, reference)
+    poll = await need_shown(tx, here, reference)
     check_open(poll, now)
     check_eligible(here.actor, poll, now)
     return poll

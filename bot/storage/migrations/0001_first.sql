@@ -70,6 +70,7 @@ CREATE TABLE polls (
     kind         TEXT NOT NULL,
     question     TEXT NOT NULL,
     options      TEXT NOT NULL,
+    wordings     TEXT NOT NULL DEFAULT '{}',
     rules        TEXT NOT NULL,
     state        TEXT NOT NULL CHECK (state IN ('draft', 'open', 'closed', 'erased')),
     named        INTEGER NOT NULL CHECK (named IN (0, 1)),
