@@ -7,7 +7,7 @@ import contextlib
 import logging
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -34,7 +34,7 @@ async def run(settings: Settings, out: TextIO = sys.stdout) -> int:
     people = tuple(sorted(everybody, key=lambda person: (person.moderates, person.locale != settings.locale)))
     async with open_app(settings) as app:
         await plant(app.desk, spot(people, PLACE), seeds)
-        stage = TextStage(app.desk, lambda text: print(text, end="\n\n", file=out, flush=True))
+        stage = TextStage(app.desk, lambda board: print(_between(board), end="", file=out, flush=True))
         door = TextDoor(app.desk, people, place=PLACE, stage=stage, folder=Path.cwd())
         print(await door.welcome(), end="\n\n", file=out, flush=True)
         loops = asyncio.create_task(app.loops({stage.name: stage}))
@@ -44,6 +44,11 @@ async def run(settings: Settings, out: TextIO = sys.stdout) -> int:
             loops.cancel()
             await asyncio.gather(loops, return_exceptions=True)
     return 0
+
+
+def _between(board: str) -> str:
+    """A board that comes while somebody may be typing: in the prompt's place, with a new one below."""
+    return f"\r{board}\n\n{PROMPT}" if sys.stdin.isatty() else f"{board}\n\n"
 
 
 async def _talk(door: TextDoor, out: TextIO) -> None:
@@ -56,7 +61,7 @@ async def _talk(door: TextDoor, out: TextIO) -> None:
                 return
 
 
-async def lines(prompt: str) -> AsyncIterator[str]:
+async def lines(prompt: str) -> AsyncGenerator[str, None]:
     """Lines of standard input, each asked for when the one before was dealt with.
 
     They are read in a thread of their own, which never keeps the program from ending: the loops go on meanwhile.
