@@ -180,7 +180,8 @@ class TextDoor:
         if painted.choices or not show.refused:
             self._seat.choices, self._seat.files = painted.choices, show.card.files
         if show.card.form:
-            self._seat.filling, self._seat.form_card = Filling(show.card.form, show.card.locale), show.card
+            self._seat.form_card = show.card
+            self._seat.filling = Filling(show.card.form, show.card.locale, show.card.title)
             text = f"{text}\n\n{self._seat.filling.draw(painted.prose)}".strip()
         return text if show.audience is Audience.PUBLIC else self._only(here, text)
 

@@ -13,6 +13,7 @@ from bot.platforms.text.prose import Prose, harmless
 from bot.platforms.typed import typed_line
 
 BAR = 20  # characters of a whole bar
+WIDEST = 28  # characters of the names beside facts, as long as they stand in a column
 
 
 @dataclass(slots=True)
@@ -97,8 +98,13 @@ class Drawing:
     @block.register
     def _(self, block: c.Facts) -> list[str]:
         pairs = [(self.prose.plain(name), value) for name, value in block.pairs]
-        room = min(24, max((len(name) for name, _ in pairs), default=0))
-        return [line for name, value in pairs for line in self.prose.lines(value, f"{name:<{room}}  ")]
+        room = max((len(name) for name, _ in pairs), default=0)
+        heads = [f"{name:<{room}}  " if room <= WIDEST else f"{name}: " for name, _ in pairs]
+        return [
+            line
+            for head, (_, value) in zip(heads, pairs, strict=True)
+            for line in self.prose.lines(value, head, " " * min(len(head), WIDEST + 2))
+        ]
 
     @block.register
     def _(self, block: c.Bars) -> list[str]:

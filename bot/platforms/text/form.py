@@ -40,11 +40,12 @@ class Heard(Enum):
 class Filling:
     """A form being filled in. `answers` holds what was given, by field name; `asked` the fields that had their turn.
 
-    `begun` are the lines so far of an answer that goes on.
+    `begun` are the lines so far of an answer that goes on; `title` is the card's.
     """
 
     form: c.Form
     locale: str
+    title: str = ""
     answers: dict[str, Value] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     begun: list[str] = field(default_factory=list)
@@ -102,8 +103,9 @@ class Filling:
         return fill(self.form.intent, values)
 
     def draw(self, prose: Prose) -> str:
-        """The form as lines: its title, how it works, and its fields."""
-        lines = [*prose.lines(self.form.title), "─" * min(len(self.form.title), prose.width)]
+        """The form as lines: its title, if that isn't the card's, its fields, and how it works."""
+        title = prose.lines(self.form.title) if self.form.title != self.title else []
+        lines = [*title, "─" * max(map(len, title))] if title else []
         for n, f in enumerate(self.form.fields, 1):
             lines += self._field(prose, n, f)
         return "\n".join([*lines, "", *prose.lines(self.t("text.form.how")), self.ask(prose)])
@@ -119,7 +121,7 @@ class Filling:
         notes += [self.t.plain(f"text.form.{key}") for key in _KIND_NOTES.get(f.kind, ())]
         now = self._shown(f)
         notes += [prose.plain(self.t("text.form.now", value=now))] if now else []
-        note = f" ({'; '.join(prose.plain(note) for note in notes)})" if notes else ""
+        note = f" ({' · '.join(prose.plain(note).rstrip('.') for note in notes)})" if notes else ""
         lines = prose.lines(f"{prose.plain(f.label)}{note}", f"{n:>4}. ")
         for m, choice in enumerate(f.choices, 1):
             detail = f" — {prose.plain(choice.detail)}" if choice.detail else ""

@@ -24,7 +24,11 @@ class Prose:
 
     def plain(self, text: str) -> str:
         """A text without its markup."""
-        return "".join(self._span(span) for span in spans(text))
+        runs = spans(text)
+        drawn = [self._span(span) for span in runs]
+        if len(runs) > 1 and runs[0].bold and _leads(drawn[0], drawn[1]):
+            drawn[0] += ":"
+        return "".join(drawn)
 
     def lines(self, text: str, first: str = "", then: str | None = None) -> list[str]:
         """A text wrapped; the first line begins with `first`, the others with `then` (as many spaces, if not given)."""
@@ -50,6 +54,11 @@ class Prose:
         day = format_date(when, "full" if style == "F" else "long", locale=self.locale)
         time = f"{format_time(when, 'short', locale=self.locale)} {when.tzname()}"
         return {"d": str(day), "t": time}.get(style, f"{day}, {time}")
+
+
+def _leads(first: str, then: str) -> bool:
+    """Whether a bold beginning is a heading to the sentence behind it, which only its weight sets apart."""
+    return first[-1:].isalnum() and then[:1] == " " and then[1:2].isupper()
 
 
 def harmless(text: str) -> str:

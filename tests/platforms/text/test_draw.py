@@ -29,6 +29,11 @@ BLOCKS = [
     pytest.param(c.Text("**as typed**"), "**as typed**", id="somebody's asterisks"),
     pytest.param(c.Text(Rich("[a page](https://example.org)")), "a page (https://example.org)", id="link"),
     pytest.param(c.Heading("Outlook"), "Outlook\n───────", id="heading"),
+    pytest.param(c.Text(Rich("**/article** The article")), "/article: The article", id="bold heading"),
+    pytest.param(c.Text(Rich("**Tom** was faster")), "Tom was faster", id="bold name"),
+    pytest.param(
+        c.Facts((("Language of what everybody sees", "en"),)), "Language of what everybody sees: en", id="long"
+    ),
     pytest.param(c.Quote("one\ntwo"), "│ one\n│ two", id="quote"),
     pytest.param(c.Small("by the editors"), "· by the editors", id="small"),
     pytest.param(c.Bullets(("a", "b", "c"), (0, 1, 0)), "  • a\n    ◦ b\n  • c", id="bullets"),

@@ -120,7 +120,7 @@ def test_a_form_shows_what_it_asks_and_what_stands() -> None:
         "       1  A · Paint it",
         "       2  B · Leave it — as it is",
         "       3  C · Sell it",
-        "   2. Why? (may stay empty; a line that ends in \\ goes on in the next)",
+        "   2. Why? (may stay empty · a line that ends in \\ goes on in the next)",
         "",
         "Type one answer after the other, or `field: answer`. `send` sends it, `cancel` leaves it.".replace("`", ""),
         "Why?",
