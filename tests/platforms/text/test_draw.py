@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import typing
+
 import pytest
 
 from bot.core import card as c
@@ -116,3 +118,9 @@ def test_a_file_says_how_to_keep_it() -> None:
     """Its name and size, and what to type."""
     found, _ = drawn(Card(files=(c.File("r.csv", b"x" * 3000, "text/csv"),)))
     assert found == "File: r.csv (3 KB). /save keeps it."
+
+
+def test_every_kind_of_block_has_a_drawing() -> None:
+    """A new kind can't be forgotten here."""
+    kinds = set(typing.get_args(c.Block))
+    assert kinds <= set(Drawing.__dict__["block"].dispatcher.registry)
