@@ -36,7 +36,7 @@ class Furniture:
             return True
         if not self._looks_like_it(element):
             return False
-        text = " ".join("".join(element.itertext()).split())
+        text = " ".join(" ".join(element.itertext()).split())
         if len(text) * 2 > self.whole:
             return False
         if len(text) > 40:

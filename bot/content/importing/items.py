@@ -10,7 +10,7 @@ from bot.content import limits
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Table
 from bot.content.importing.outline import Part
 from bot.content.importing.said import Note, note
-from bot.content.importing.signs import BOTH, Sign, bare, sign_of, sign_within
+from bot.content.importing.signs import BOTH, OPPOSITE, Sign, bare, sign_of, sign_within
 from bot.core import article as core
 from bot.core.article import ItemKind
 
@@ -96,16 +96,21 @@ def _groups(part: Part, named: frozenset[ItemKind], notes: list[Note]) -> Iterat
 
 def _sign_inside(block: Block, following: Block | None, around: Sign | None, named: frozenset[ItemKind]) -> Sign | None:
     """The sign of a heading, or of a line before a list, within a part."""
-    before_list = isinstance(block, Para) and isinstance(following, Bullet) and block.text.endswith(":")
+    before_list = isinstance(block, Para) and isinstance(following, Bullet) and _leads_in(block.text, around)
     if not (isinstance(block, Heading) or before_list):
         return None
     assert isinstance(block, Heading | Para)
     if around == BOTH:
         return sign_within(block.text) if len(block.text) <= 200 else None
-    if around is not None or len(block.text.split()) > 12:
+    sign = sign_of(block.text) if len(block.text.split()) <= 12 else None
+    if sign is None or not sign.sure or sign.kind is None or sign.kind in named:
         return None
-    sign = sign_of(block.text)
-    return sign if sign and sign.sure and sign.kind is not None and sign.kind not in named else None
+    return sign if around is None or (isinstance(block, Heading) and sign.kind in OPPOSITE) else None
+
+
+def _leads_in(text: str, around: Sign | None) -> bool:
+    """Whether a paragraph announces the list after it; among pros and cons a bare word does."""
+    return text.endswith(":") or (around == BOTH and len(text.split()) <= 6 and not text.endswith("."))
 
 
 def _ends(group: _Group, block: Block) -> bool:
@@ -272,7 +277,8 @@ def titled(text: str, lead: str = "") -> tuple[str, str]:
     """A short name and the text: split at the bold beginning, else at the first colon; the name may be empty."""
     if lead and text.startswith(lead):
         name, rest = lead.rstrip(" :.–—-"), text[len(lead) :].lstrip(" :.–—-")
-        if name and rest and limits.units(name) <= limits.ITEM_TITLE and not name.isdigit():
+        closed = lead[-1] in ":.?!–—" or text[len(lead) :].lstrip()[:1] in {":", "–", "—", "-"}
+        if closed and name and rest and limits.units(name) <= limits.ITEM_TITLE and not name.isdigit():
             return name, rest
     match = _TITLED.fullmatch(text)
     if match and limits.units(match[1]) <= limits.ITEM_TITLE and len(match[1].split()) <= 12:

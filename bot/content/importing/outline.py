@@ -123,8 +123,8 @@ def _may_be_subtitle(first: Heading | Para, rest: list[Block]) -> bool:
         return False
     if isinstance(rest[0], Heading):
         return True
-    if first.level is not None:
-        levels = Counter(block.level for block in rest if isinstance(block, Heading))
+    levels = Counter(block.level for block in rest if isinstance(block, Heading))
+    if first.level is not None or any(level is not None for level in levels):
         return bool(levels) and first.level not in levels
     return len(first.text) > 50 or not (is_title_case(first.text) or len(first.text.split()) <= 6)
 
@@ -177,12 +177,25 @@ def _settle(parts: list[Part]) -> None:
     sure = {part.sign.kind for part in parts if part.sign and part.sign.sure and part.sign.kind}
     maybe = {part.sign.kind for part in parts if part.sign and part.sign.kind}
     for part in parts:
+        if part.sign is None and {ItemKind.PRO, ItemKind.CON} <= set(_kinds_inside(part)):
+            part.sign = BOTH
         if part.sign is None or part.sign.sure or part.sign.kind is None:
             continue
         kind = part.sign.kind
         listed = any(isinstance(block, Bullet) for block in part.blocks)
         agreed = OPPOSITE[kind] in maybe if kind in OPPOSITE else listed
         part.sign = Sign(kind) if agreed and kind not in sure else None
+
+
+def _kinds_inside(part: Part) -> Iterator[ItemKind]:
+    """The sides that headings, and lines before a list, name within a part."""
+    for block, following in zip(part.blocks, [*part.blocks[1:], None], strict=True):
+        if not isinstance(block, Heading | Para) or len(block.text.split()) > 12:
+            continue
+        leads = block.text.endswith(":") and isinstance(following, Bullet)
+        sign = sign_of(block.text) if leads or isinstance(block, Heading) else None
+        if sign and sign.kind:
+            yield sign.kind
 
 
 def _about_headings(parts: list[Part]) -> Iterator[Note]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Reading
 from bot.content.importing.encoding import decoded
@@ -48,7 +49,8 @@ def _block(line: Line, before: Line | None, after: Line | None) -> Block | Marke
     if found := _listed(line, before, after):
         return found
     text = line.text.strip()
-    if after is not None and line.opens and is_heading(text):
+    continued = after is not None and not after.opens and after.text.strip()[:1].islower()
+    if after is not None and line.opens and not continued and is_heading(text):
         return Heading(text)
     return Para(text)
 
@@ -67,7 +69,7 @@ def _listed(line: Line, before: Line | None, after: Line | None) -> Marker | Non
     if found is None or found.sign not in {"1", "—"}:
         return found
     neighbours = [marker(other.text) for other in (before, after) if other is not None]
-    in_list = any(other is not None for other in neighbours)
+    in_list = any(other is not None and other.sign == found.sign for other in neighbours)
     if found.sign == "—":
         return found if in_list else None
     alone = line.opens and (after is None or after.opens)
@@ -111,10 +113,13 @@ def _lines(lines: Sequence[str]) -> Iterator[Line]:
 
 def _width(lines: Sequence[str]) -> int:
     """The column at which the text was wrapped, or 0 where each line is a paragraph."""
-    lengths = sorted(len(line.rstrip()) for line in lines if line.strip())
-    if not lengths or lengths[-1] > 2 * _WIDEST:
-        return 0
-    return min(lengths[int(len(lengths) * 0.9)], _WIDEST)
+    broken = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip() and not marker(after)]
+    lengths = sorted(map(len, broken))
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    full = sum(length for length in lengths if length >= 0.7 * width)
+    sentences = sum(line.endswith((".", "!", "?", ".”")) for line in broken)
+    wrapped = 30 <= width <= _WIDEST and full * 2 >= sum(lengths) and sentences <= 0.6 * len(broken)
+    return width if wrapped else 0
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:

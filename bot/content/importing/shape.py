@@ -15,6 +15,7 @@ _BYLINE = re.compile(
     r"photo|foto|illustration|posted|written)\b[ :]",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"[a-záéíóúñ][.!?] +[A-ZÁÉÍÓÚÑ¿¡]")
 _DATE = re.compile(r"\b(19|20)\d\d\b")
 _ENDS = (".", "!", ";", ",", "…", ":", "?”", ".”", '."', ".)")
 _SMALL = word_set(
@@ -60,7 +61,9 @@ def is_heading(line: str) -> bool:
         return False
     if not (line.lstrip("¿¡“\"«‘'(")[:1].isupper() or line[:1].isdigit()):
         return False
-    return (len(line) <= 80 and len(line.split()) <= 14) or is_title_case(line)
+    if is_title_case(line):
+        return True
+    return len(line) <= 80 and len(line.split()) <= 14 and not _SENTENCES.search(line)
 
 
 def is_title_case(line: str) -> bool:

@@ -40,10 +40,8 @@ _WEIGHED = (
 
 def sign_of(heading: str) -> Sign | None:
     """What a section under this heading holds, if the heading says so."""
-    for part in _parts(heading):
-        if found := _weighed(part) or _simple(part):
-            return found
-    return None
+    found = [sign for part in _parts(heading) if (sign := _weighed(part) or _simple(part))]
+    return next((sign for sign in found if sign.sure), found[0] if found else None)
 
 
 def sign_within(line: str) -> Sign | None:

@@ -1,0 +1,390 @@
+"""Foreign articles become packs: whole, in order, with their takeaways, pros, cons and calls to action."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.content.importing import Imported, import_article, summary
+from bot.content.importing.blocks import Reading, words_of
+from bot.content.importing.kinds import kind_of
+from bot.content.importing.signs import bare
+from bot.content.importing.text import folded
+from bot.content.load import load_pack
+from bot.content.write import pack_to_yaml
+from bot.core.article import Article, Paragraph, Point, Points
+
+FIXTURES = Path(__file__).parent / "fixtures"
+SOURCE = Path(__file__).parents[3] / "shared" / "source-article.txt"
+
+
+def article_of(imported: Imported) -> Article:
+    return imported.pack.articles[imported.pack.default_language]
+
+
+def import_file(path: Path) -> Imported:
+    return import_article(path.name, path.read_bytes())
+
+
+def texts_of(article: Article) -> list[str]:
+    """Every text a reader can see, item titles before their texts."""
+    texts = [article.title, article.subtitle]
+    for section in article.sections:
+        texts.append(section.title)
+        for block in section.body:
+            if isinstance(block, Paragraph):
+                texts.append(block.text)
+            elif isinstance(block, Points):
+                texts += [text for point in block.points for text in _point_texts(point)]
+    return texts + [text for item in article.items for text in (item.title, item.text)]
+
+
+def _point_texts(point: Point) -> list[str]:
+    return [point.title, point.text, *(text for below in point.points for text in _point_texts(below))]
+
+
+def lost(reading: Reading, article: Article) -> Counter[str]:
+    """The words that were read and are nowhere in the article. A title printed twice may come once."""
+    here = Counter(word for text in texts_of(article) for word in folded(text).split())
+    read = Counter(word for block in reading.blocks for word in folded(bare(words_of(block))).split())
+    return read - here - Counter(folded(article.title).split())
+
+
+def passes_check(imported: Imported, folder: Path) -> bool:
+    target = folder / imported.pack.id
+    target.mkdir(parents=True, exist_ok=True)
+    for name, text in pack_to_yaml(imported.pack).items():
+        (target / name).write_text(text, encoding="utf-8")
+    loaded = load_pack(target)
+    assert loaded.problems == ()
+    return loaded.pack == imported.pack
+
+
+EXPECTED: dict[str, tuple[str, str, list[str], tuple[int, int, int, int]]] = {
+    "bare.txt": (
+        "en",
+        "Why We Should Plant Hedges",
+        ["Introduction", "The Trouble with Fences", "Key Takeaways", "Pros", "Cons", "Call to Action"],
+        (2, 2, 1, 2),
+    ),
+    "bikes.md": (
+        "en",
+        "Bikes on the Bridge",
+        ["Introduction", "How we got here", "The case in brief", "The bottom line", "What you can do"],
+        (3, 2, 2, 3),
+    ),
+    "divs.html": (
+        "es",
+        "Una escuela sin timbre",
+        ["Introducción", "Antecedentes", "A favor y en contra", "Puntos clave", "Llamado a la acción"],
+        (2, 2, 2, 2),
+    ),
+    "headings.md": (
+        "en",
+        "Rent Caps, Weighed",
+        ["Five things to remember", "Advantages", "Disadvantages", "Recommendations"],
+        (2, 2, 1, 2),
+    ),
+    "library.html": (
+        "en",
+        "Open the library on Sundays",
+        [
+            "Introduction",
+            "Background: twelve years of asking",
+            "Benefits and drawbacks",
+            "What to remember",
+            "Next steps",
+        ],
+        (2, 2, 3, 2),
+    ),
+    "mezcla.md": (
+        "es",
+        "Menos plástico en el mercado",
+        ["Introducción", "Introducción", "En resumen", "Próximos pasos"],
+        (2, 2, 1, 2),
+    ),
+    "parque.txt": (
+        "es",
+        "UN PARQUE EN LUGAR DEL APARCAMIENTO",
+        ["Introducción", "¿Qué se propone?", "Ventajas", "Inconvenientes", "Lo esencial", "¿Qué puedes hacer?"],
+        (3, 3, 2, 2),
+    ),
+    "prose.txt": ("en", "Prose", ["The article"], (0, 0, 0, 0)),
+    "square.pdf": (
+        "en",
+        "Quiet Hours on the Market Square",
+        ["Introduction", "Background", "Pros and Cons", "Key takeaways", "What you can do"],
+        (2, 2, 3, 2),
+    ),
+    "wrapped.txt": (
+        "en",
+        "Slow Mail",
+        ["Introduction", "What changed", "Key points", "Upsides and downsides", "How you can help"],
+        (2, 1, 2, 1),
+    ),
+}
+
+
+def test_every_fixture_has_its_expectation() -> None:
+    """A file laid beside the others is not forgotten."""
+    assert {path.name for path in FIXTURES.iterdir() if path.suffix != ".source"} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_fixtures_are_understood(name: str, tmp_path: Path) -> None:
+    """Language, title, sections and counts are found, nothing is lost, and the pack passes the check."""
+    path = FIXTURES / name
+    imported = import_file(path)
+    article = article_of(imported)
+    found = summary(imported)
+    counts = tuple(found[key] for key in ("takeaways", "pros", "cons", "actions"))
+    titles = [section.title for section in article.sections]
+    assert (article.language, article.title, titles, counts) == EXPECTED[name]
+    assert not lost(kind_of(path.name, path.read_bytes())(path.read_bytes()), article)
+    assert passes_check(imported, tmp_path)
+
+
+@pytest.mark.skipif(not SOURCE.is_file(), reason="the source article does not lie beside this checkout")
+def test_the_first_article(tmp_path: Path) -> None:
+    """The article of the first pack: every section and item, every paragraph word by word."""
+    imported = import_file(SOURCE)
+    found = summary(imported)
+    assert [found[key] for key in ("takeaways", "pros", "cons", "actions")] == [6, 4, 7, 5]
+    assert [section["id"] for section in found["sections"]] == [
+        "lead",
+        "context-background",
+        "depth-analysis",
+        "pros-cons",
+        "key-takeaways",
+        "future-outlook",
+        "call-action",
+    ]
+    article = article_of(imported)
+    assert article.subtitle
+    said = {folded(f"{item.title} {item.text}") for item in article.items}
+    said |= {folded(text) for text in texts_of(article)}
+    said |= {
+        folded(f"{point.title} {point.text}")
+        for section in article.sections
+        for block in section.body
+        if isinstance(block, Points)
+        for point in block.points
+    }
+    for line in SOURCE.read_text(encoding="utf-8").splitlines():
+        assert not line.strip() or folded(line) in said
+    assert passes_check(imported, tmp_path)
+
+
+def test_what_stands_around_a_page_is_left_out_and_said() -> None:
+    """Menus, cookie bars, sign-ups, share buttons and comments go; figure captions and breaks stay."""
+    imported = import_file(FIXTURES / "library.html")
+    text = " ".join(texts_of(article_of(imported)))
+    for gone in ("cookies", "inbox", "Ten libraries", "Share on", "waste of money", "rights reserved", "never shown"):
+        assert gone not in text
+    for kept in ("The door on a Sunday morning.", "A first petition", "A second one followed", "one and a half posts"):
+        assert kept in text
+    source = article_of(imported).source
+    assert (source.publisher, source.url, source.date) == (
+        "The Corner",
+        "https://example.org/library-sundays",
+        "2025-04-06",
+    )
+    assert any("inbox" in sentence for sentence in imported.unsure)
+    assert "Pictures were left out: 1." in imported.unsure
+
+
+def test_a_page_without_signposts_keeps_its_article_only() -> None:
+    """Where no tag says what the article is, the side column and the menu still stay out."""
+    text = " ".join(texts_of(article_of(import_file(FIXTURES / "divs.html"))))
+    assert "Diez playas" not in text
+    assert "Usamos cookies" not in text
+    assert "Deportes" not in text
+    assert "no suena ningún timbre" in text
+
+
+def test_items_keep_their_names_and_what_lies_below_them() -> None:
+    """A bold or colon beginning is the short name; bullets below an item join its text."""
+    items = {item.id: item for item in article_of(import_file(FIXTURES / "bikes.md")).items}
+    assert (items["p-safety"].title, items["p-health"].title) == ("Safety", "Health")
+    assert items["p-health"].text == "More people cycle when they feel safe. They also say so themselves."
+    assert "four minutes on Fridays" in items["c-queues"].text
+    assert items["a-write-council-before"].text == "Write to the council before May."
+
+
+def test_nested_bullets_stay_nested() -> None:
+    """Three levels of bullets are three levels of points."""
+    article = article_of(import_file(FIXTURES / "bikes.md"))
+    (points,) = [block for block in article.sections[1].body if isinstance(block, Points)]
+    first, second = points.points
+    assert first.text == "First came the count."
+    assert first.points[1] == Point("four hundred a day", "Bicycles", (Point("half of them in summer"),))
+    assert second == Point("Then came the paint.")
+
+
+PHRASINGS = [
+    pytest.param("takeaways", heading, id=heading)
+    for heading in (
+        "Key takeaways",
+        "The Bottom Line",
+        "What to remember",
+        "Five things you should know",
+        "TL;DR",
+        "In brief",
+        "Main points:",
+        "3. Key Lessons",
+        "🔑 Key insights",
+        "Puntos clave",
+        "Ideas principales",
+        "Lo esencial",
+        "En resumen",
+        "Qué recordar",
+        "Lo que hay que saber",
+        "Las claves del debate",
+        "Conclusiones clave",
+    )
+]
+PHRASINGS += [
+    pytest.param("actions", heading, id=heading)
+    for heading in (
+        "Call to action",
+        "Call to Action: Speak Up",
+        "What you can do",
+        "What Can We Do About It?",
+        "Next steps",
+        "Take action now",
+        "How to help",
+        "Get involved",
+        "Recommendations",
+        "Conclusion: what you can do",
+        "Qué puedes hacer",
+        "¿Qué podemos hacer?",
+        "Llamado a la acción",
+        "Llamamiento a la acción",
+        "Una llamada a la acción",
+        "Próximos pasos",
+        "Cómo ayudar",
+        "Manos a la obra",
+        "Recomendaciones",
+    )
+]
+PHRASINGS += [
+    pytest.param("pros", heading, id=heading)
+    for heading in (
+        "Pros",
+        "The pros",
+        "Advantages",
+        "Arguments for",
+        "Arguments in favour of the plan",
+        "Reasons to support it",
+        "Upsides",
+        "Ventajas",
+        "Argumentos a favor",
+        "A favor",
+        "Lo bueno",
+        "Razones a favor",
+    )
+]
+PHRASINGS += [
+    pytest.param("cons", heading, id=heading)
+    for heading in (
+        "Cons",
+        "Disadvantages",
+        "Arguments against",
+        "The case against",
+        "Drawbacks",
+        "Downsides",
+        "Against",
+        "Desventajas",
+        "Inconvenientes",
+        "En contra",
+        "Contras",
+        "Argumentos en contra",
+        "Lo malo",
+    )
+]
+
+
+@pytest.mark.parametrize(("key", "heading"), PHRASINGS)
+def test_phrasings(key: str, heading: str) -> None:
+    """Each wording is known as a Markdown heading and as a bare line of plain text."""
+    body = (
+        "A first paragraph that is long enough to be one.\n\n{}\n\n- One thing.\n- Another thing.\n\nThe end of it.\n"
+    )
+    for name, mark in (("a.md", "## "), ("a.txt", "")):
+        text = f"{mark and '# '}A Plain Title\n\n" + body.format(mark + heading)
+        found = summary(import_article(name, text.encode()))
+        others = {other: found[other] for other in ("takeaways", "pros", "cons", "actions") if other != key}
+        assert (found[key], set(others.values())) == (2, {0}), (name, found)
+
+
+WEIGHED = [
+    pytest.param("Pros and cons", "Pros:", "Cons:", id="colons"),
+    pytest.param(
+        "Pros and Cons: A Bargain", "Potential “Pros” (from one side):", "Serious Cons (for all):", id="quoted"
+    ),
+    pytest.param("Benefits and risks", "Benefits", "Risks", id="weak words"),
+    pytest.param("Weighing the plan", "The benefits:", "The risks:", id="unnamed section"),
+    pytest.param("For and against", "For", "Against", id="for, against"),
+    pytest.param("Ventajas e inconvenientes", "Ventajas", "Inconvenientes", id="ventajas"),
+    pytest.param("A favor y en contra", "A favor:", "En contra:", id="a favor"),
+    pytest.param("Beneficios y riesgos", "Beneficios para el barrio:", "Riesgos:", id="beneficios"),
+    pytest.param(
+        "Argumentos a favor y en contra", "Lo que dicen los partidarios:", "Lo que dicen los críticos:", id="who"
+    ),
+    pytest.param("Luces y sombras", "Fortalezas", "Debilidades", id="luces"),
+]
+
+
+@pytest.mark.parametrize(("section", "pro", "con"), WEIGHED)
+@pytest.mark.parametrize("sub", ["", "### ", "**"], ids=["line", "heading", "bold"])
+def test_pros_and_cons_in_one_section(section: str, pro: str, con: str, sub: str) -> None:
+    """Sub-headings and lines before a list divide a section into pros and cons, and stay in it as text."""
+    close = "**" if sub == "**" else ""
+    text = (
+        f"# Title here\n\nSome words.\n\n## {section}\n\nAn introduction.\n\n{sub}{pro}{close}\n\n"
+        f"- It is cheap.\n- It is good.\n\n{sub}{con}{close}\n\n1. It is slow.\n\nThat is all.\n\n"
+        "## Later\n\nMore.\n"
+    )
+    imported = import_article("a.md", text.encode())
+    found = summary(imported)
+    assert (found["pros"], found["cons"]) == (2, 1), found
+    assert [part["title"] for part in found["sections"]] == ["Introduction", section.rstrip(":"), "Later"]
+    assert {pro, con, "That is all."} <= set(texts_of(article_of(imported)))
+
+
+def test_benefits_alone_are_no_pros() -> None:
+    """A word that may mean something else counts only where its opposite is near."""
+    text = b"# On Foot\n\nA.\n\n## The benefits of walking\n\n- Air\n- Sun\n\n## Shoes\n\nNone.\n"
+    found = summary(import_article("a.md", text))
+    assert (found["pros"], found["cons"]) == (0, 0)
+    assert "No pros were found." in found["unsure"]
+
+
+def test_ids_are_short_plain_and_unique() -> None:
+    """Accents are folded, repetitions numbered, and a title without letters gets a number of its own."""
+    text = "# ¿Año?\n\n## Niñez\n\na\n\n## Niñez\n\nb\n\n## …!\n\nc\n\n## " + "muylargo" * 6 + "\n\nd\n"
+    pack = import_article("a.md", text.encode()).pack
+    assert pack.id == "ano"
+    assert [section.id for section in article_of(Imported(pack, ())).sections] == [
+        "ninez",
+        "ninez-2",
+        "section-3",
+        "muylargomuylargomuylargo",
+    ]
+
+
+def test_the_summary_is_json_with_these_keys() -> None:
+    """Exactly the documented keys, in order; paragraphs and bullets are counted together."""
+    found: dict[str, Any] = summary(import_file(FIXTURES / "bikes.md"))
+    assert list(found) == ["title", "language", "sections", "takeaways", "pros", "cons", "actions", "unsure"]
+    assert found["sections"][1] == {"id": "how-we-got-here", "title": "How we got here", "paragraphs": 13}
+
+
+def test_notes_speak_the_readers_language() -> None:
+    """The same doubts in Spanish for a Spanish moderator."""
+    imported = import_file(FIXTURES / "prose.txt")
+    assert "No se encontraron puntos clave." in imported.unsure_in("es-MX")
+    assert len(imported.unsure_in("es")) == len(imported.unsure)
