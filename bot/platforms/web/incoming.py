@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.core.intents import Attachment
 from bot.platforms.web.counter import Act
@@ -15,6 +16,7 @@ from bot.platforms.web.people import BY_ID, Person
 
 # A form of five fields of 4,000 characters in the widest encoding, and the rest of the request.
 TEXT_LIMIT = 128 * 1024
+_FIELD = "field."
 _EVENT = re.compile(r"[A-Za-z0-9-]{8,40}")
 
 
@@ -62,28 +64,31 @@ async def read(request: web.Request, upload_limit: int) -> Sent:
 
 
 async def _multipart(request: web.Request, upload_limit: int) -> Sent:
-    if (request.content_length or 0) > upload_limit + TEXT_LIMIT:
+    left = upload_limit + TEXT_LIMIT
+    if (request.content_length or 0) > left:
         raise TooLarge
     sent = Sent()
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            raise web.HTTPBadRequest(text="Nested parts are not expected.")
-        await _take(sent, part, upload_limit)
+    try:
+        async for part in await request.multipart():
+            left -= await _take(sent, part, min(left, upload_limit))
+    except (ValueError, AssertionError, HttpProcessingError):  # how aiohttp says that it is no multipart
+        raise web.HTTPBadRequest(text="This is no form.") from None
     return sent
 
 
-async def _take(sent: Sent, part: BodyPartReader, upload_limit: int) -> None:
-    name = part.name or ""
+async def _take(sent: Sent, part: object, limit: int) -> int:
+    """Put one part where it belongs; how many bytes it had."""
+    if not isinstance(part, BodyPartReader):
+        raise web.HTTPBadRequest(text="Nested parts are not expected.")
+    data = await _bytes(part, limit if part.filename is not None else min(limit, TEXT_LIMIT))
+    name, is_field = (part.name or "").removeprefix(_FIELD), (part.name or "").startswith(_FIELD)
     if part.filename is not None:
-        data = await _bytes(part, upload_limit)
-        if part.filename or data:
-            sent.values[name.removeprefix("field.")] = Attachment(part.filename, data)
-        return
-    text = (await _bytes(part, TEXT_LIMIT)).decode("utf-8", "replace")
-    if name.startswith("field."):
-        sent.values[name.removeprefix("field.")] = text
+        sent.values[name] = Attachment(part.filename, data)
+    elif is_field:
+        sent.values[name] = data.decode("utf-8", "replace")
     else:
-        sent.texts[name] = text
+        sent.texts[name] = data.decode("utf-8", "replace")
+    return len(data)
 
 
 async def _bytes(part: BodyPartReader, limit: int) -> bytes:
