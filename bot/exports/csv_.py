@@ -1,4 +1,4 @@
-"""Records as CSV: one well-formed table a file, UTF-8 with the mark that spreadsheets need, headings in the reader's words.
+"""Records as CSV: one well-formed table a file, UTF-8 with the mark that spreadsheets need, in the reader's words.
 
 Every row stands on its own, so that the tables of several polls can be put below each other.
 """
