@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot.core.poll.values import Ballot, State
 from bot.services.desk import Desk
 from bot.services.here import Here
-from bot.storage import places, reports, stances
+from bot.services.ids import new_id
+from bot.storage import ballots, places, polls, posts, reports, stances
 from bot.storage.port import Tx
 
 
@@ -20,5 +22,19 @@ async def erase(desk: Desk, tx: Tx, here: Here) -> dict[str, int]:
 
 
 async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
-    """Erase the person's ballots in named polls, and in anonymous ones that are open; how many they were."""
-    return 0
+    """Take the person's ballots out of open polls, and their name off those in closed ones; how many they were.
+
+    A closed poll's count stands: its ballot stays, under nobody's name and without its reason. Closed anonymous polls
+    have no key any more, so nobody can tell which ballot was whose.
+    """
+    gone = 0
+    for poll in await polls.of_place(tx, here.place.id, State.OPEN, limit=10_000):
+        me = here.actor.id if poll.named else desk.keys.tag(poll.id, here.actor.id)
+        if me and await ballots.remove(tx, poll.id, me):
+            await posts.bump(tx, f"poll:{poll.id}")
+            gone += 1
+    for poll_id, ballot in await ballots.named_by(tx, here.place.id, here.actor.id):
+        await ballots.remove(tx, poll_id, ballot.voter)
+        await ballots.put(tx, poll_id, Ballot(f"erased:{new_id()}", ballot.marks))
+        gone += 1
+    return gone
