@@ -1,28 +1,59 @@
-"""A sign of life in a file beside the database, for `tertulia doctor --health` and the container's health check."""
+"""A running bot says so beside its database, so that a container's health check can tell a hung one from a well one.
+
+The file `<database>.alive` holds the time in ms since 1970. It is written by the event loop's own time, so that a loop
+that hangs stops it, and removed at the end.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import logging
 import time
+from contextlib import suppress
 from pathlib import Path
 
-BEAT_S = 15.0
-STALE_S = 60.0
+log = logging.getLogger("tertulia.heartbeat")
+
+EVERY_S = 15.0
+FRESH_S = 60.0  # three beats may be late before the bot counts as hung
 
 
-def sign(database: Path) -> Path:
-    """The file that a running bot touches."""
-    return database.with_name(database.name + ".alive")
-
-
-async def run(database: Path) -> None:
-    """Touch the file every `BEAT_S` seconds; take it away at the end. A full disk doesn't stop the bot for this."""
-    path = sign(database)
+async def run(db_path: Path) -> None:
+    """Beat until cancelled. A full disk is logged and tried again."""
     try:
         while True:
-            with contextlib.suppress(OSError):
-                path.write_text(str(int(time.time())), encoding="ascii")
-            await asyncio.sleep(BEAT_S)
+            try:
+                await asyncio.to_thread(beat, db_path, now_ms())
+            except OSError as error:
+                log.warning("no heartbeat", extra={"error": str(error)})
+            await asyncio.sleep(EVERY_S)
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            alive_file(db_path).unlink(missing_ok=True)
+
+
+def beat(db_path: Path, now: int) -> None:
+    """Write the time down; a reader never sees half of it."""
+    path = alive_file(db_path)
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_text(str(now), "ascii")
+    draft.replace(path)
+
+
+def fresh(db_path: Path, now: int) -> bool:
+    """Whether a bot on this database beat within `FRESH_S` seconds."""
+    try:
+        at = int(alive_file(db_path).read_text("ascii"))
+    except (OSError, ValueError):
+        return False
+    return abs(now - at) < FRESH_S * 1000
+
+
+def alive_file(db_path: Path) -> Path:
+    """Where the heartbeat of a database's bot stands."""
+    return db_path.with_name(f"{db_path.name}.alive")
+
+
+def now_ms() -> int:
+    """The time, in ms since 1970."""
+    return time.time_ns() // 1_000_000
