@@ -12,12 +12,12 @@ import discord
 
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.gate import Interaction
+from bot.platforms.discord.limits import raise_limits
 from bot.platforms.discord.payload import commands
 from bot.platforms.discord.sync import sync
 
 log = logging.getLogger("tertulia.discord")
 
-LONGEST_WAIT = 30.0  # seconds of a rate limit that discord.py waits out; the least it accepts
 GUILDS_SETTLE = 0.2  # seconds without a new guild until we count as ready: names and sizes may come later
 LEAVING = 5.0  # seconds that answers under way get when we stop
 
@@ -33,9 +33,9 @@ class TertuliaClient(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
-            max_ratelimit_timeout=LONGEST_WAIT,
             guild_ready_timeout=GUILDS_SETTLE,
         )
+        raise_limits(self.http)
         self._door = door
         self._kept = kept
         self._tell_ready = ready

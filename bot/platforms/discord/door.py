@@ -19,7 +19,7 @@ from bot.i18n import Words, language_of, words
 from bot.logs import reference
 from bot.platforms.discord.asked import asked, fetched, typing
 from bot.platforms.discord.gate import Interaction, surroundings
-from bot.platforms.discord.reply import Reply
+from bot.platforms.discord.reply import PATIENCE, Reply
 from bot.services.desk import Desk
 
 log = logging.getLogger("tertulia.discord")
@@ -30,11 +30,12 @@ SUGGESTIONS, SUGGESTION = 25, 100  # and characters of one, at Discord
 
 
 class Door:
-    """Serves interactions; `limit` is the largest file in bytes that is taken in."""
+    """Serves interactions; `limit` is the largest file in bytes, `patience` the seconds until "thinking" is shown."""
 
-    def __init__(self, desk: Desk, limit: int) -> None:
+    def __init__(self, desk: Desk, limit: int, patience: float = PATIENCE) -> None:
         self._desk = desk
         self._limit = limit
+        self._patience = patience
 
     async def serve(self, interaction: Interaction) -> None:
         """Answer one interaction. Never raises: what breaks is logged and said."""
@@ -44,7 +45,7 @@ class Door:
             await self._answer(interaction)
 
     async def _answer(self, interaction: Interaction) -> None:
-        reply = Reply(interaction)
+        reply = Reply(interaction, self._patience)
         try:
             await reply.show(await self._show(interaction, reply))
         except discord.HTTPException as error:

@@ -50,8 +50,15 @@ def modal(card: Card, form: CardForm) -> Form:
 
 def unfolded(card: Card, form: CardForm) -> Card:
     """The card with a button that opens its form, for where a modal can't be the answer: after a modal or a delay."""
-    opener = Action(cut(form.submit or form.title, 34), form.intent, Style.MAIN)
-    return Card(card.title or form.title, card.blocks, (*card.actions, (opener,)), card.picks, locale=card.locale)
+    opener = Action(cut(form.title, 34), form.intent, Style.MAIN)
+    opens = encode(form.intent)
+    has_one = any(
+        isinstance(action, Action) and action.intent is not None and encode(action.intent) == opens
+        for row in card.actions
+        for action in row
+    )
+    actions = card.actions if has_one else (*card.actions, (opener,))
+    return Card(card.title or form.title, card.blocks, actions, card.picks, locale=card.locale)
 
 
 def submitted(data: Mapping[str, Any]) -> dict[str, str]:

@@ -31,7 +31,7 @@ class _Upload(discord.File):
 class Reply:
     """Answers one interaction, once."""
 
-    def __init__(self, interaction: Interaction, patience: float = PATIENCE) -> None:
+    def __init__(self, interaction: Interaction, patience: float) -> None:
         self._interaction = interaction
         self._deferring: asyncio.Task[None] | None = None
         self._timer = asyncio.get_running_loop().call_later(patience, self._announce)

@@ -20,8 +20,7 @@ log = logging.getLogger("tertulia.discord")
 # Discord's codes: unknown channel, guild and message; no access, no right to it; an archived or locked thread.
 GONE = {10003, 10004, 10008, 50001, 50013, 50083, 160005}
 OLD_EDITS = 30046  # too many edits of a message over an hour old: three in six seconds are allowed
-OLD_WINDOW = 6.0
-PATIENCE = 10.0  # seconds; discord.py waits a limit out by itself, and meanwhile other boards should have their turn
+PATIENCE = 5.0  # seconds; a slow answer of Discord must not keep the other boards waiting
 TROUBLE = 5.0  # seconds until another try when Discord is ill or out of reach
 OURS = 60.0  # the same when it finds our message wrong: only a new revision can help
 
@@ -30,6 +29,7 @@ class DiscordStage:
     """The loops' way to Discord's channels."""
 
     name = NAME
+    forgets = False
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
@@ -64,9 +64,7 @@ def nonce(slot: Slot) -> str:
 
 
 def _meant(error: discord.HTTPException, slot: Slot) -> PostGone | SlowDown:
-    if error.code == OLD_EDITS:
-        return SlowDown(max(_patience(error), OLD_WINDOW))
-    if error.status == 429:
+    if error.status == 429 or error.code == OLD_EDITS:
         return SlowDown(_patience(error))
     if error.code in GONE or error.status in (403, 404):
         return PostGone(f"{error.status} {error.code}: {error.text[:200]}")
