@@ -43,7 +43,7 @@ def outline(reading: Reading, name: str) -> Outline:
     notes: list[Note] = []
     title, blocks = _title(clean(reading.meta.title), blocks, name, notes)
     subtitle, blocks = _subtitle(clean(reading.meta.subtitle), title, blocks, notes)
-    parts = _joined(_parts(blocks))
+    parts = _joined(_parts(blocks or [Para(title)]))
     _settle(parts)
     notes += _about_headings(parts)
     return Outline(title, subtitle, tuple(parts), tuple(notes))
@@ -189,7 +189,7 @@ def _settle(parts: list[Part]) -> None:
 
 def _kinds_inside(part: Part) -> Iterator[ItemKind]:
     """The sides that headings, and lines before a list, name within a part."""
-    for block, following in zip(part.blocks, [*part.blocks[1:], None], strict=True):
+    for block, following in zip(part.blocks, [*part.blocks[1:], None], strict=False):
         if not isinstance(block, Heading | Para) or len(block.text.split()) > 12:
             continue
         leads = block.text.endswith(":") and isinstance(following, Bullet)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.content.importing import phrases
 from bot.content.importing.text import folded
@@ -13,6 +13,7 @@ from bot.core.article import ItemKind
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[IVX]{1,5}[.)]|§\s*\d+)\s+")
 _PARENS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LONG = 8  # in longer headings a phrase counts at the beginning only
+_WORDS = 6  # no phrase has more
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ _WEIGHED = (
 )
 
 
+@lru_cache(maxsize=512)
 def sign_of(heading: str) -> Sign | None:
     """What a section under this heading holds, if the heading says so."""
     found = [sign for part in _parts(heading) if (sign := _weighed(part) or _simple(part))]
@@ -101,15 +103,21 @@ def _weighed(said: str) -> Sign | None:
     return sides[0] if sides else None
 
 
-def _phrase(said: str, known: Iterable[str]) -> bool:
+def _phrase(said: str, known: frozenset[str]) -> bool:
     """A known phrase stands in a short wording, or begins a long one."""
-    if len(said.split()) <= _LONG:
+    words = said.split()
+    if len(words) <= _LONG:
         return _holds(said, known)
-    return any(said.startswith(f"{phrase} ") for phrase in known)
+    return any(" ".join(words[:count]) in known for count in range(1, _WORDS + 1))
 
 
-def _holds(said: str, known: Iterable[str]) -> bool:
-    return any(f" {phrase} " in f" {said} " for phrase in known)
+def _holds(said: str, known: frozenset[str]) -> bool:
+    words = said.split()[:40]
+    return any(
+        " ".join(words[start : start + count]) in known
+        for count in range(1, _WORDS + 1)
+        for start in range(len(words) - count + 1)
+    )
 
 
 def _singular(whole: frozenset[str]) -> frozenset[str]:
