@@ -142,7 +142,14 @@ async function become(person) {
 }
 
 $("newer").addEventListener("click", () => channel.toEnd());
-addEventListener("hashchange", () => become(location.hash.slice(1)).catch(fail));
+addEventListener("hashchange", () => {
+  const person = location.hash.slice(1);
+  if (person !== page.me && page.people.some(({ id }) => id === person)) become(person).catch(fail);
+});
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault(); // the address says who one is
+  $("line").focus();
+});
 keepMoments(document);
 const first = location.hash.slice(1);
 become(first || "maria").catch(() => become("maria"));

@@ -31,7 +31,7 @@ export function drawCard(card, act, who) {
     card.title.length ? h("h2", {}, runs(card.title)) : null,
     blocks(card.blocks, act),
     card.files.map((file) => download(file, who)),
-    card.form ? formButton(card, act) : null,
+    card.form && !card.actions.length ? formButton(card, act) : null,
     card.actions.map((row) => h("div", { class: "actions" }, row.map((each) => action(each, act)))),
     card.picks.map((each) => pick(each, act)),
   );
