@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Table
+from bot.content.importing.shape import marker
 
 Element = Any  # lxml ships no types
 
@@ -41,7 +42,7 @@ def blocks_in(root: Element, dropped: Callable[[Element], bool] = lambda _: Fals
     walk = _Walk(dropped)
     walk.inside(root)
     walk.flush()
-    return walk.blocks
+    return list(_typed_lists(walk.blocks))
 
 
 def tag(element: Element) -> str:
@@ -167,18 +168,28 @@ def _paragraphs(pieces: list[tuple[str, bool, bool]]) -> Iterator[tuple[str, boo
         if piece[0] == "\n":
             breaks += 1
             groups[-1].append((" ", *piece[1:]))
-        elif piece[0].strip():
-            if breaks > 1:
+            continue
+        if piece[0].strip():
+            if breaks > 1 or (breaks and marker(piece[0].strip())):
                 groups.append([])
             breaks = 0
-            groups[-1].append(piece)
-        else:
-            groups[-1].append(piece)
+        groups[-1].append(piece)
     for group in groups:
         text = " ".join("".join(piece[0] for piece in group).split())
         said = [piece for piece in group if piece[0].strip()]
         if text:
             yield text, all(piece[1] for piece in said), all(piece[2] for piece in said)
+
+
+def _typed_lists(blocks: list[Block]) -> Iterator[Block]:
+    """Paragraphs that begin with a typed mark are entries of a list; with a number, only next to another."""
+    marks = [marker(block.text) if isinstance(block, Para) else None for block in blocks]
+    for n, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        near = [other for other in (*marks[max(n - 1, 0) : n], *marks[n + 1 : n + 2]) if other]
+        if mark and (mark.sign not in {"1", "—", "–"} or any(other.sign == mark.sign for other in near)):
+            yield Bullet(mark.text)
+        else:
+            yield block
 
 
 def _holds_blocks(element: Element) -> bool:

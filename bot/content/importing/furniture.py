@@ -47,6 +47,8 @@ class Furniture:
         name = tag(element)
         if name in {"nav", "footer", "form"} or element.get("role", "").lower() in _ROLES:
             return True
+        if name == "header":
+            return _links(element) > 0.3 and next(element.iter("h1", "h2"), None) is None
         if name == "aside":
             return _links(element) > 0.5 or bool(_names(element) & _WORDS)
         if name in {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "span", "em", "strong", "b", "i"}:

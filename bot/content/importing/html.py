@@ -7,7 +7,8 @@ flattens lists; so it only points to the place, and all that stands there is rea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import lxml.html
@@ -51,13 +52,21 @@ def _reading(page: Element, text: str, notes: tuple[Note, ...]) -> Reading:
     images = sum(1 for _ in place.iter("img"))
     found = [*notes, *(note("left_out", text=words) for words in furniture.left_out)]
     found += [note("images", count=images)] if images else []
-    if _has_title(blocks):
-        meta = Meta("", "", meta.publisher, meta.url, meta.date, meta.language)
+    meta = replace(meta, title=_headline(page, blocks, meta))
     return Reading(tuple(blocks), meta, tuple(found))
 
 
-def _has_title(blocks: Iterable[Block]) -> bool:
-    return any(isinstance(block, Heading) and block.level == 1 for block in blocks)
+def _headline(page: Element, blocks: Sequence[Block], meta: Meta) -> str:
+    """The title where it stands outside the article; empty where the article begins with it."""
+    named = folded(meta.title)
+    headings = [block for block in blocks if isinstance(block, Heading)]
+    if any(block.level == 1 for block in headings) or (headings and folded(headings[0].text) in named):
+        return ""
+    outside = [text for found in page.iter("h1") if (text := _text(found))]
+    same = [text for text in outside if folded(text) in named]
+    if same or (len(outside) == 1 and not named):
+        return (same or outside)[0]
+    return re.split(r" [|–—·-] ", meta.title)[0]
 
 
 def _place(body: Element, text: str) -> Element:
@@ -110,7 +119,7 @@ def _kept(text: str) -> set[str]:
 
 
 def _meta(page: Element) -> Meta:
-    """What stands in the head of the page, and its first heading."""
+    """What stands in the head of the page."""
 
     def said(*names: str) -> str:
         for name in names:
@@ -119,11 +128,9 @@ def _meta(page: Element) -> Meta:
                     return str(found).strip()
         return ""
 
-    headline = next((_text(found) for found in page.iter("h1") if _text(found)), "")
-    named = said("og:title", "twitter:title") or _text(page.find(".//title"))
     canonical = page.xpath("//link[@rel='canonical']/@href") or [""]
     return Meta(
-        title=headline or named,
+        title=said("og:title", "twitter:title") or _text(page.find(".//title")),
         publisher=said("og:site_name", "publisher", "application-name"),
         url=str(canonical[0]) or said("og:url"),
         date=said("article:published_time", "date", "dc.date", "DC.date.issued")[:10],

@@ -81,7 +81,7 @@ def _title_place(blocks: list[Block]) -> int | None:
         return tops[0]
     for n, block in enumerate(blocks[:4]):
         if isinstance(block, Heading):
-            return None if is_known_heading(block.text) else n
+            return None if is_known_heading(block.text) and len(block.text.split()) <= 3 else n
         if not (isinstance(block, Para) and (is_byline(block.text) or len(block.text) <= 40)):
             break
     first = blocks[0] if blocks else None

@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"^\d{1,2}/\d{1,2}/\d{2,4}, \d|^\S+://\S*\s+\d+/\d+$",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"^(\d{1,2})\s+(?=[A-ZÁÉÍÓÚÑ¿¡“\"])")
 _ENDS = (".", "!", "?", ":", "…", "”", "»", '"', ")", ";")
 _HYPHENS = ("-", "\u00ad", "\x02", "\ufffe", "\u2010")
 _MARGIN = 0.085  # of the page's height, above and below
@@ -72,6 +73,7 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
     """Headings, paragraphs and bullets."""
     if not lines:
         return
+    lines = _dotted_numbers(lines)
     usual = _usual(lines)
     groups = list(_groups(lines, usual))
     shaped = not any(_heading(group, usual) for group in groups)
@@ -87,6 +89,23 @@ def blocks_of(lines: Sequence[Line]) -> Iterator[Block]:
         else:
             yield Para(_joined(group, usual))
         depths = Depths()
+
+
+def _dotted_numbers(lines: Sequence[Line]) -> list[Line]:
+    """Numbers that count 1, 2, 3 down the left side get a dot, so that they are seen as marks of a list."""
+    result = list(lines)
+    run: list[int] = []
+    for at, line in enumerate([*lines, None]):
+        match = _COUNTED.match(line.text) if line else None
+        number = int(match[1]) if match else 0
+        if line is None or number == 1 or (run and at - run[-1] > 8):
+            if len(run) > 1:
+                for place in run:
+                    result[place] = replace(lines[place], text=_COUNTED.sub(r"\1. ", lines[place].text))
+            run = []
+        if number == len(run) + 1:
+            run.append(at)
+    return result
 
 
 def _pattern(line: Line) -> str:

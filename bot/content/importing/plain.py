@@ -13,6 +13,7 @@ from bot.content.importing.shape import Marker, is_heading, marker
 
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([-=_*~])(\s*\1){2,}\s*$")
+_FRAMED = re.compile(r"^\s*(\*\*|__|={2,}|-{2,}|~{2,}|—)\s*(\S.{0,118}?)\s*\1:?\s*$")
 _UNDERLINE = re.compile(r"^\s*(={3,}|-{3,})\s*$")
 _WIDEST = 120  # no editor wraps wider; longer lines are paragraphs on one line
 
@@ -44,6 +45,8 @@ def _block(line: Line, before: Line | None, after: Line | None) -> Block | Marke
         return None
     if hashes := _HASHES.match(line.text):
         return Heading(hashes[2], len(hashes[1]))
+    if framed := _FRAMED.match(line.text):
+        return Heading(framed[2])
     if level := _underlined(line, after):
         return Heading(line.text.strip(), level)
     if found := _listed(line, before, after):

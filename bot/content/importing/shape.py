@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.content.importing.signs import is_known_heading
 from bot.content.importing.text import word_set
 
-_BULLET = re.compile(r"^(\s*)([•●◦○▪■‣⁃∙·*\-–—+►➢✓✔→]|o(?=\s\s?[A-Z]))\s+(?=\S)")
+_BULLET = re.compile(r"^(\s*)([•●◦○▪■□‣⁃∙·*\-–—+►▶➢➤✓✔✅✗✘❌☑→👉➡🔹🔸]|o(?=\s\s?[A-Z]))\ufe0f?\s+(?=\S)")
 _NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|\(?[a-z][.)]|[IVX]{1,4}\))\s+(?=\S)")
 _BYLINE = re.compile(
     r"^(by|por|from|text|texto|words|author|autora?|published|publicado|updated|actualizado|source|fuente|date|fecha|"
@@ -39,7 +39,7 @@ def marker(line: str) -> Marker | None:
         if match := pattern.match(line):
             indent = len(match[1].expandtabs(4))
             sign = "1" if pattern is _NUMBERED else match[2]
-            return Marker(indent, sign, line[match.end() :].strip())
+            return Marker(indent, sign, line[match.end() :].strip().removeprefix("• "))
     return None
 
 
