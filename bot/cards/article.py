@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.cards.pages import trimmed, weight
 from bot.cards.passages import minutes
+from bot.cards.picks import FEW, Line, pick
 from bot.core import intents as i
 from bot.core.article import Article, Pack, Source
-from bot.core.card import Action, Block, Card, Facts, Pick, PickOption, Small, Style, Text
+from bot.core.card import Action, Block, Card, Facts, Option, Pick, Small, Style, Text
 from bot.core.rich import Rich, bold, rich
 from bot.core.text import cut
 from bot.i18n import Words
 
-NOTE = 900  # units of an editor's note on a board; the whole note is on the article's own card
-LABEL = 100  # units of a select option
-MOST = 25  # options of a select
+HEAD, CROWDED = 2_400, 1_100  # weight of an article's head, and beside a long menu of contents
+NOTE = 200  # of the editor's note at least, whatever else the head holds
+LISTED = 5  # articles with a button of their own; the rest is in a menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ def article_board(pack: Pack, t: Words) -> Card:
     return Card(
         title=article.title,
         blocks=(
-            *_head(t, article, NOTE),
+            *_head(t, article),
             Small(t("article.board_hint")),
         ),
         actions=_actions(t, pack, started=False),
-        picks=(contents(t, pack),),
+        picks=contents(t, pack),
         locale=t.locale,
     )
 
@@ -50,7 +52,7 @@ def article_card(t: Words, pack: Pack, standing: Standing) -> Card:
         title=article.title,
         blocks=(*_head(t, article), *_elsewhere(t, pack, standing)),
         actions=(*_actions(t, pack, standing.started), *_moderation(t, pack, standing)),
-        picks=(contents(t, pack), *_choice(t, pack, standing.others)),
+        picks=(*contents(t, pack), *_choice(t, pack, standing.others)),
         locale=t.locale,
     )
 
@@ -58,33 +60,29 @@ def article_card(t: Words, pack: Pack, standing: Standing) -> Card:
 def no_article(t: Words, packs: Sequence[Pack], moderator: bool) -> Card:
     """Nothing is on here yet: what there is, and who can put it on."""
     hint = "article.none_moderator" if moderator else "article.none_member"
-    listed = tuple(_listed(t, pack) for pack in packs[:10])
+    listed = tuple(_listed(t, pack, moderator) for pack in packs[:LISTED])
+    lines = [_line(t, pack) for pack in packs] if moderator or len(packs) > LISTED else []
     return Card(
         title=t.plain("article.none_title"),
         blocks=(Text(t(hint)), *listed),
-        picks=(
-            _pick(t, "article.read_one", [(pack, i.OpenArticle(pack.id)) for pack in packs]),
-            *([_pick(t, "article.put_on", [(pack, i.UseArticle(pack.id)) for pack in packs])] if moderator else []),
-        )
-        if packs
-        else (),
+        picks=pick(t.plain("article.look_at"), lines),
         locale=t.locale,
     )
 
 
-def contents(t: Words, pack: Pack, chosen: str = "") -> Pick:
+def contents(t: Words, pack: Pack, chosen: str = "") -> tuple[Pick, ...]:
     """The sections to choose from, with the minutes that each takes."""
     article = pack.article(t.locale)
-    options = tuple(
-        PickOption(
-            label=cut(f"{n}. {section.title}", LABEL),
-            intent=i.ReadSection(pack.id, section.id),
-            detail=t.plain("article.minutes", n=minutes(article, section)),
-            chosen=section.id == chosen,
+    lines = [
+        Line(
+            f"{n}. {section.title}",
+            i.ReadSection(pack.id, section.id),
+            t.plain("article.minutes", n=minutes(article, section)),
+            section.id == chosen,
         )
-        for n, section in enumerate(article.sections[:MOST], 1)
-    )
-    return Pick(t.plain("article.contents"), options)
+        for n, section in enumerate(article.sections, 1)
+    ]
+    return pick(t.plain("article.contents"), lines)
 
 
 def source_line(source: Source) -> Rich:
@@ -96,12 +94,16 @@ def source_line(source: Source) -> Rich:
     return Rich(title + rest)
 
 
-def _head(t: Words, article: Article, note: int = 1_500) -> tuple[Block, ...]:
+def _head(t: Words, article: Article) -> tuple[Block, ...]:
+    """What it is and where it comes from, always; of a long editor's note, what still has room."""
+    source = source_line(article.source)
+    room = HEAD if len(article.sections) <= FEW else CROWDED
+    note = trimmed(article.note, max(NOTE, room - weight(article.subtitle) - weight(source)))
     length = t("article.length", sections=len(article.sections), minutes=minutes(article, *article.sections))
     lines: list[Block] = [Text(bold(article.subtitle))] if article.subtitle else []
     lines += [Text(length)]
-    lines += [Text(cut(article.note, note))] if article.note else []
-    return (*lines, Facts(((t.plain("article.source"), source_line(article.source)),)))
+    lines += [Text(note)] if note else []
+    return (*lines, Facts(((t.plain("article.source"), source),)))
 
 
 def _actions(t: Words, pack: Pack, started: bool) -> tuple[tuple[Action, ...], ...]:
@@ -139,23 +141,22 @@ def _choice(t: Words, pack: Pack, others: Sequence[Pack]) -> tuple[Pick, ...]:
     """The other articles. A choice of one is none."""
     if all(other.id == pack.id for other in others):
         return ()
-    return (_pick(t, "article.another", [(other, i.OpenArticle(other.id)) for other in others], pack.id),)
+    most = FEW if len(pack.article(t.locale).sections) <= FEW else LISTED
+    return pick(t.plain("article.another"), [_line(t, other, other.id == pack.id) for other in others[:most]])
 
 
-def _pick(t: Words, key: str, entries: Sequence[tuple[Pack, i.Intent]], chosen: str = "") -> Pick:
-    options = tuple(
-        PickOption(
-            cut(pack.article(t.locale).title, LABEL),
-            intent,
-            cut(pack.article(t.locale).subtitle, LABEL),
-            pack.id == chosen,
-        )
-        for pack, intent in entries[:MOST]
-    )
-    return Pick(t.plain(key), options)
+def _line(t: Words, pack: Pack, chosen: bool = False) -> Line:
+    article = pack.article(t.locale)
+    return Line(article.title, i.OpenArticle(pack.id), chosen=chosen)
 
 
-def _listed(t: Words, pack: Pack) -> Text:
+def _listed(t: Words, pack: Pack, moderator: bool) -> Option:
+    """An article with the button that one most likely wants: moderators put it on, members read it."""
     article = pack.article(t.locale)
     subtitle = f"\n{rich(cut(article.subtitle, 120))}" if article.subtitle else ""
-    return Text(Rich(f"{bold(cut(article.title, 120))}{subtitle}"))
+    action = (
+        Action(t.plain("article.put_it_on"), i.UseArticle(pack.id))
+        if moderator
+        else Action(t.plain("action.read"), i.OpenArticle(pack.id))
+    )
+    return Option(Rich(f"{bold(cut(article.title, 120))}{subtitle}"), action)

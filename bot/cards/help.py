@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.cards.commands import choice_name, described, option_described, option_name, path
+from bot.cards.picks import Line, pick
 from bot.core import intents as i
-from bot.core.card import Action, Block, Bullets, Card, Heading, Pick, PickOption, Small, Style, Text
+from bot.core.card import Action, Block, Bullets, Card, Heading, Pick, Small, Style, Text
 from bot.core.commands import COMMANDS, Command, Option, Takes
 from bot.core.rich import Rich, rich
-from bot.core.text import cut
 from bot.i18n import Words
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -18,7 +18,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "yourself": ("language", "privacy show", "privacy export", "privacy erase", "help"),
     "moderate": tuple(command.path for command in COMMANDS if command.moderators),
 }
-LABEL = 100
 
 
 def overview(t: Words, moderator: bool) -> Card:
@@ -94,19 +93,14 @@ def _example(t: Words, command: Command) -> Rich:
 
 
 def _topics(t: Words, moderator: bool) -> tuple[Pick, ...]:
-    families = [False, True] if moderator else [False]
-    return tuple(
-        Pick(
-            t.plain("guide.more_moderating" if family else "guide.more"),
-            tuple(_topic(t, command) for command in COMMANDS if command.moderators is family)[:25],
-        )
-        for family in families
-    )
+    """A menu for each family of commands."""
+    mine = [_topic(t, command) for command in COMMANDS if not command.moderators]
+    theirs = [_topic(t, command) for command in COMMANDS if command.moderators and moderator]
+    return (*pick(t.plain("guide.more"), mine), *pick(t.plain("guide.more_moderating"), theirs))
 
 
-def _topic(t: Words, command: Command) -> PickOption:
-    topic = command.path.replace(" ", ".")
-    return PickOption(cut(f"/{path(t, command)}", LABEL), i.ShowHelp(topic), cut(described(t, command), LABEL))
+def _topic(t: Words, command: Command) -> Line:
+    return Line(f"/{path(t, command)}", i.ShowHelp(command.path.replace(" ", ".")), described(t, command))
 
 
 def _back(t: Words) -> tuple[tuple[Action, ...], ...]:

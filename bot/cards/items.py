@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from bot.cards.pages import page, pages, weight
 from bot.cards.passages import titled
+from bot.cards.picks import Line, pick
 from bot.core import intents as i
 from bot.core.article import Item, ItemKind, Pack
-from bot.core.card import Action, Block, Card, Option, Pick, PickOption, Small, Text
+from bot.core.card import Action, Block, Card, Option, Pick, Small, Text
 from bot.core.poll.values import Poll
-from bot.core.text import cut
 from bot.i18n import Words
 
 FEW = 6  # options with a button of their own, three of Discord's components each
-LABEL = 100
+POLLS = 10  # open polls in the menu; the list of polls has them all
 
 
 def takeaways(t: Words, pack: Pack, part: int = 0) -> Card:
@@ -25,7 +25,7 @@ def takeaways(t: Words, pack: Pack, part: int = 0) -> Card:
 def actions(t: Words, pack: Pack, part: int, polls: Sequence[Poll], moderator: bool) -> Card:
     """The calls to action, the open polls about them, and for moderators the way to one more."""
     shown = _page(t, pack, ItemKind.ACTION, part)[0]
-    picks = _open_polls(t, polls) + (_start_one(t, shown) if moderator and shown else ())
+    picks = _open_polls(t, polls) + (_start_one(t, shown) if moderator else ())
     return _items(t, pack, ItemKind.ACTION, part, picks)
 
 
@@ -85,12 +85,9 @@ def _ways(t: Words, pack: Pack, kind: ItemKind) -> tuple[Action, ...]:
 
 
 def _open_polls(t: Words, polls: Sequence[Poll]) -> tuple[Pick, ...]:
-    options = tuple(
-        PickOption(cut(f"{poll.number} · {poll.question}", LABEL), i.ShowPoll(poll.id)) for poll in polls[:25]
-    )
-    return (Pick(t.plain("items.open_polls"), options),) if options else ()
+    lines = [Line(f"{poll.number} · {poll.question}", i.ShowPoll(poll.id)) for poll in polls[:POLLS]]
+    return pick(t.plain("items.open_polls"), lines)
 
 
 def _start_one(t: Words, items: Sequence[Item]) -> tuple[Pick, ...]:
-    options = tuple(PickOption(cut(item.name, LABEL), i.DraftPoll(item=item.id)) for item in items)
-    return (Pick(t.plain("items.start_poll"), options),)
+    return pick(t.plain("items.start_poll"), [Line(item.name, i.DraftPoll(item=item.id)) for item in items])

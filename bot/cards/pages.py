@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from bot.core.text import units
+from bot.core.text import cut
 
 T = TypeVar("T")
 
@@ -17,8 +17,19 @@ _ESCAPED = re.compile(r"[\\*_~`|<>\[\]()#]")
 
 
 def weight(text: str) -> int:
-    """The units that a text may take once a platform has escaped it: Discord puts a backslash before these signs."""
-    return units(text) + len(_ESCAPED.findall(text))
+    """The bytes that a text may take once a platform has escaped it: Discord puts a backslash before these signs.
+
+    Bytes are never fewer than the UTF-16 units that Discord counts, and a whole answer has a budget of bytes too.
+    """
+    return len(text.encode()) + len(_ESCAPED.findall(text))
+
+
+def trimmed(text: str, limit: int) -> str:
+    """`text` in at most `limit` of weight, cut at a word."""
+    units = limit
+    while weight(kept := cut(text, units)) > limit:
+        units -= max(1, units // 8)
+    return kept
 
 
 def pages(

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.cards.pages import page, pages, pieces, weight
-from bot.core.article import Article, Item, Paragraph, Point, Points, Section
+from bot.cards.pages import BODY, page, pages, pieces, weight
+from bot.cards.picks import FEW
+from bot.core.article import Article, Item, ItemList, Paragraph, Point, Points, Section
 from bot.core.card import Block, Bullets, Text
 from bot.core.rich import Rich, bold, rich
+from bot.core.search import passages as spoken
+from bot.core.search import point_text
 
+CROWDED = 1_700  # bytes of a body beside a long menu of contents
+BLOCKS = 14
 WORDS_A_MINUTE = 200  # a usual pace of silent reading
 
 
@@ -28,8 +33,9 @@ def titled(title: str, text: str, separator: str = " ") -> Rich:
 
 
 def parts(article: Article, section: Section) -> tuple[tuple[Passage, ...], ...]:
-    """The section in parts of at most a card's body."""
-    return pages(tuple(passages(article, section)), lambda passage: weight(passage.text))
+    """The section in parts of at most a card's body, which is smaller where the contents fill much of the card."""
+    limit = BODY if len(article.sections) <= FEW else CROWDED
+    return pages(tuple(passages(article, section, limit)), lambda passage: weight(passage.text), limit, BLOCKS)
 
 
 def part_with(article: Article, section: Section, source: str) -> int:
@@ -44,13 +50,13 @@ def chosen_part(article: Article, section: Section, number: int) -> int:
     return len(every) - 1 if number < 0 else page(number, every)
 
 
-def passages(article: Article, section: Section) -> Iterable[Passage]:
+def passages(article: Article, section: Section, limit: int = BODY) -> Iterable[Passage]:
     """What is read, from top to bottom; items are numbered within their kind."""
     for block in section.body:
         if isinstance(block, Paragraph):
-            yield from (Passage(piece, block.text) for piece in pieces(block.text))
+            yield from (Passage(piece, block.text) for piece in pieces(block.text, limit))
         elif isinstance(block, Points):
-            yield from _bullets(block.points, 0)
+            yield from _bullets(block.points, 0, limit)
         else:
             yield from (_numbered(n, item) for n, item in enumerate(article.of_kind(block.kind), 1))
 
@@ -74,16 +80,18 @@ def minutes(article: Article, *sections: Section) -> int:
 
 
 def _words(article: Article, section: Section) -> int:
-    return sum(len(passage.text.split()) for passage in passages(article, section))
+    listed = [block.kind for block in section.body if isinstance(block, ItemList)]
+    items = [text for item in article.of_kind(*listed) for text in (item.title, item.text)]
+    return sum(len(text.split()) for text in (*spoken(section), *items))
 
 
-def _bullets(points: Iterable[Point], depth: int) -> Iterable[Passage]:
+def _bullets(points: Iterable[Point], depth: int, limit: int) -> Iterable[Passage]:
     for point in points:
-        source = " ".join(part for part in (point.title, point.text) if part)
-        first, *rest = pieces(point.text)
+        source = point_text(point)
+        first, *rest = pieces(point.text, limit)
         yield Passage(titled(point.title, first), source, depth)
         yield from (Passage(piece, source, depth) for piece in rest)
-        yield from _bullets(point.points, depth + 1)
+        yield from _bullets(point.points, depth + 1, limit)
 
 
 def _numbered(number: int, item: Item) -> Passage:

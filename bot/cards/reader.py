@@ -23,7 +23,7 @@ def section_card(t: Words, pack: Pack, number: int, part: int, resumed: bool = F
             *blocks(every[part]),
         ),
         actions=(_turns(t, pack, article, number, part, len(every)), _asides(t, pack)),
-        picks=(contents(t, pack, section.id),),
+        picks=contents(t, pack, section.id),
         locale=t.locale,
     )
 

@@ -15,13 +15,14 @@ from bot.i18n import Words
 MOST = 6  # each has its button
 
 
-def found(t: Words, pack: Pack, words: str, hits: Sequence[tuple[Hit, i.Intent]], total: int) -> Card:
-    """The first passages of `total`, each with the intent that leads to it."""
+def found(t: Words, pack: Pack, words: str, hits: Sequence[tuple[Hit, i.Intent]], total: int, complete: bool) -> Card:
+    """The first passages of `total`, each with the intent that leads to it; `complete` when each has all the words."""
     title = pack.article(t.locale).title
     return Card(
         title=t.plain("search.title", words=cut(words, 60)),
         blocks=(
             Small(_count(t, total, title)),
+            *([] if complete else [Small(t("search.partial"))]),
             *(_option(t, hit, intent) for hit, intent in hits[:MOST]),
         ),
         actions=((Action(t.plain("action.read_on"), i.ReadSection(pack.id), Style.PLAIN),),),

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.cards.counts import counts_line
+from bot.cards.pages import page, pages
+from bot.cards.picks import MOST, Line, pick
 from bot.core import intents as i
-from bot.core.article import Item, ItemKind, Pack
-from bot.core.card import Action, Block, Card, Facts, Heading, Pick, PickOption, Small, Style, Text
+from bot.core.article import Item, Pack
+from bot.core.card import Action, Block, Card, Facts, Heading, Pick, Small, Style, Text
 from bot.core.deck import outdated
 from bot.core.rich import Rich, bold
 from bot.core.stance import ArticleTally, ItemTally, Stance, StanceRow
 from bot.core.text import cut
 from bot.i18n import Words
 
-LABEL = 100
 SHOWN = 5  # items with their tally on the summary; the rest is one press away
 
 
@@ -53,25 +54,45 @@ def item_card(t: Words, pack: Pack, item: Item, standing: Standing, done: Done |
     )
 
 
-def summary(t: Words, pack: Pack, mine: Mapping[str, StanceRow], tally: ArticleTally, done: Done | None = None) -> Card:
-    """What I answered, how everybody did, and the way to change an answer."""
+def summary(
+    t: Words,
+    pack: Pack,
+    mine: Mapping[str, StanceRow],
+    tally: ArticleTally,
+    part: int = 0,
+    done: Done | None = None,
+) -> Card:
+    """What I answered, how everybody did, and the way to change an answer: `part` pages through these."""
     items = pack.article(t.locale).items
-    counts = {stance: sum(row.stance is stance for row in mine.values()) for stance in Stance}
     left = sum(item.id not in mine for item in items)
-    facts = [(t.plain(f"stance.{stance}"), t.number(counts[stance])) for stance in Stance]
-    facts += [(t.plain("stances.left"), t.number(left))] if left else []
+    every = pages([item for item in items if item.id in mine], lambda _: 1, most=MOST)
+    number = page(part, every)
     return Card(
         title=t.plain("stances.summary_title" if left else "stances.all_done"),
         blocks=(
             *_done(t, done),
-            Facts(tuple(facts)),
+            Facts(_counted(t, mine, left)),
             *_everybody(t, items, mine, tally),
             Small(t("stances.named_note")),
         ),
-        actions=(_summary_ways(t, pack, left, done),),
-        picks=_change(t, pack, items, mine) if mine else (),
+        actions=tuple(
+            row for row in (_summary_ways(t, pack, left, done), _more(t, pack, number, len(every) - 1)) if row
+        ),
+        picks=_change(t, pack, every[number], mine),
         locale=t.locale,
     )
+
+
+def _counted(t: Words, mine: Mapping[str, StanceRow], left: int) -> tuple[tuple[str, str], ...]:
+    counts = {stance: sum(row.stance is stance for row in mine.values()) for stance in Stance}
+    facts = [(t.plain(f"stance.{stance}"), t.number(counts[stance])) for stance in Stance]
+    return tuple(facts + ([(t.plain("stances.left"), t.number(left))] if left else []))
+
+
+def _more(t: Words, pack: Pack, number: int, last: int) -> tuple[Action, ...]:
+    forward = [Action(t.plain("stances.more"), i.FinishStances(pack.id, number + 1))] if number < last else []
+    back = [Action(t.plain("reader.previous"), i.FinishStances(pack.id, number - 1))] if number else []
+    return (*forward, *back)
 
 
 def _title(t: Words, item: Item, standing: Standing) -> str:
@@ -158,19 +179,12 @@ def _summary_ways(t: Words, pack: Pack, left: int, done: Done | None) -> tuple[A
     )
 
 
-def _change(t: Words, pack: Pack, items: Sequence[Item], mine: Mapping[str, StanceRow]) -> tuple[Pick, ...]:
-    """A menu for each kind that has answers, because a menu holds 25 lines."""
-    picks = []
-    for kind in ItemKind:
-        answered = [item for item in items if item.kind is kind and item.id in mine]
-        options = tuple(_again(t, pack, item, mine[item.id]) for item in answered[:25])
-        if options:
-            picks.append(Pick(t.plain("stances.change", kind=kind), options))
-    return tuple(picks)
+def _change(t: Words, pack: Pack, answered: Sequence[Item], mine: Mapping[str, StanceRow]) -> tuple[Pick, ...]:
+    return pick(t.plain("stances.change"), [_again(t, pack, item, mine[item.id]) for item in answered])
 
 
-def _again(t: Words, pack: Pack, item: Item, row: StanceRow) -> PickOption:
-    earlier = outdated(row, pack.item_versions)
+def _again(t: Words, pack: Pack, item: Item, row: StanceRow) -> Line:
     stance = t.plain(f"stance.{row.stance}")
+    earlier = outdated(row, pack.item_versions)
     detail = t.plain("stances.earlier_detail", stance=stance) if earlier else stance
-    return PickOption(cut(item.name, LABEL), i.AnswerItems(pack.id, item.id), cut(detail, LABEL))
+    return Line(f"{t.plain(f'kind.{item.kind}')} · {item.name}", i.AnswerItems(pack.id, item.id), detail)

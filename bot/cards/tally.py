@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.cards.counts import ENOUGH, counts_line
-from bot.cards.pages import page, pages
+from bot.cards.pages import page, pages, trimmed, weight
 from bot.core import intents as i
 from bot.core.article import Item, ItemKind, Pack
 from bot.core.card import Action, Block, Card, Facts, Heading, Small, Style, Text
 from bot.core.rich import Rich, bold
 from bot.core.stance import ArticleTally, ItemTally
-from bot.core.text import cut, units
 from bot.i18n import Words
 
 ITEMS = 12  # to a page: two lines each on a phone
@@ -24,7 +23,7 @@ def tally_card(
     """A page of the tally. `answered` are the items that the reader has answered; `kind` limits it to one kind."""
     article = pack.article(t.locale)
     kinds = [known for known in ItemKind if known == kind] or list(ItemKind)
-    every = pages(article.of_kind(*kinds), lambda item: min(units(item.name), NAME) + 100, most=ITEMS)
+    every = pages(article.of_kind(*kinds), lambda item: min(weight(item.name), NAME) + 130, most=ITEMS)
     number = page(part, every)
     return Card(
         title=t.plain("tally.title"),
@@ -66,7 +65,7 @@ def _items(t: Words, items: Sequence[Item], tally: ArticleTally, answered: Colle
 
 def _item(t: Words, item: Item, tally: ItemTally, answered: bool) -> Text:
     line = counts_line(t, tally) if answered or not tally.answered else t("tally.hidden", n=tally.answered)
-    return Text(Rich(f"{bold(cut(item.name, NAME))}\n{line}"))
+    return Text(Rich(f"{bold(trimmed(item.name, NAME))}\n{line}"))
 
 
 def _remark(t: Words, tally: ArticleTally, items: Sequence[Item], answered: Collection[str]) -> Rich:

@@ -55,14 +55,14 @@ def nearest(article: Article, wanted: str) -> tuple[str, ...]:
 def _places(article: Article) -> Iterable[tuple[str, str, str, str]]:
     """(section, item, title, passage) of everything that can be read, each once."""
     for section in article.sections:
-        for text in _passages(section):
+        for text in (section.title, *passages(section)):
             yield section.id, "", section.title, text
     for item in article.items:
         yield "", item.id, item.name, _item_text(item)
 
 
-def _passages(section: Section) -> Iterable[str]:
-    yield section.title
+def passages(section: Section) -> Iterable[str]:
+    """What a section says itself, paragraph by paragraph and bullet by bullet; the items it lists are not its own."""
     for block in section.body:
         if isinstance(block, Paragraph):
             yield block.text
