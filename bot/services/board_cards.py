@@ -6,9 +6,10 @@ from bot.cards.article import article_board
 from bot.cards.polls import board
 from bot.core.card import Card
 from bot.core.ctx import Actor, Ctx, Spot
-from bot.core.poll.values import State
+from bot.core.poll.values import About, State
 from bot.services.desk import Desk
 from bot.services.here import Here
+from bot.services.polls.about import about
 from bot.services.polls.counting import outcome
 from bot.storage import ballots, polls
 from bot.storage.port import Tx
@@ -22,10 +23,12 @@ async def card_of(desk: Desk, post: Post) -> Card | None:
     if kind == "article":
         pack = await desk.shelf.pack(desk.db, here, subject)
         return article_board(pack, here.public_t) if pack else None
-    return await desk.db.read(lambda tx: _poll_card(tx, desk, here, subject))
+    poll = await desk.db.read(lambda tx: polls.get(tx, subject))
+    item = await about(desk, here, poll, here.place_locale) if poll else None
+    return await desk.db.read(lambda tx: _poll_card(tx, desk, here, subject, item))
 
 
-async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str) -> Card | None:
+async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str, item: About | None) -> Card | None:
     kept = await polls.get(tx, poll_id)
     if kept is None:
         return None
@@ -33,7 +36,7 @@ async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str) -> Card | Non
     if poll.state is State.ERASED:
         return board.erased(here.public_t, poll)
     reasons = await ballots.reasons(tx, poll.id, 5) if poll.rules.reasons else []
-    return board.board(here.public_t, poll, await outcome(tx, poll), reasons, open_now=poll.is_open(desk.clock()))
+    return board.board(here.public_t, poll, await outcome(tx, poll), reasons, item, open_now=poll.is_open(desk.clock()))
 
 
 def _nobody(post: Post) -> Ctx:

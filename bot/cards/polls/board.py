@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.cards.polls import findings
-from bot.cards.polls.wording import bars, heading, lettered, option_text, rules_line
+from bot.cards.polls.wording import about_blocks, bars, heading, lettered, listed_option, option_text, rules_line
 from bot.core.card import Action, Block, Bullets, Card, Option, Rule, Small, Style, Text
 from bot.core.intents import OpenBallot, PressOption, ShowPoll, ShowResults
 from bot.core.poll.kinds import kind_of, limits
 from bot.core.poll.result import Outcome, may_see
-from bot.core.poll.values import Ballot, Poll
-from bot.core.rich import bold
+from bot.core.poll.values import About, Ballot, Poll
 from bot.core.text import units
 from bot.i18n import Words
 
@@ -18,7 +17,9 @@ LABEL = 34  # units that a button shows on a phone without being cut
 MOST_BESIDE = 10  # options with a button beside them: as many as fit Discord's 40 components
 
 
-def board(t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot], *, open_now: bool) -> Card:
+def board(
+    t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot], about: About | None, *, open_now: bool
+) -> Card:
     """The public card. Closed boards lose their buttons and show the result."""
     visible = may_see(poll, voted=False)
     blocks: tuple[Block, ...] = (Small(rules_line(t, poll, outcome.ballots)),)
@@ -26,27 +27,27 @@ def board(t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot], *, open
         given = findings.reasons(t, poll, reasons)
         blocks = (*blocks, bars(t, poll, outcome), *findings.findings(t, poll, outcome), *given)
     if not open_now:
-        return Card(title=heading(t, poll), blocks=blocks, locale=t.locale)
+        return Card(heading(t, poll), (*about_blocks(t, about), *blocks), locale=t.locale)
     options, actions = choices(t, poll)
-    return Card(heading(t, poll), (*options, *blocks), actions, locale=t.locale)
+    return Card(heading(t, poll), (*about_blocks(t, about), *options, *blocks), actions, locale=t.locale)
 
 
 def choices(t: Words, poll: Poll) -> tuple[tuple[Block, ...], tuple[tuple[Action, ...], ...]]:
     """How one votes from a board: buttons; a button beside each long option; or the list, and a form."""
     also = (
         Action(t.plain("poll.action.mine"), ShowPoll(poll.id)),
-        Action(t.plain("poll.action.results"), _results(poll)),
+        Action(t.plain("poll.action.results"), ShowResults(poll.id)),
     )
     if by_form(poll):
-        listed = Bullets(tuple(bold(poll.letter(o.id)) + " · " + option_text(t, o) for o in poll.options))
+        listed = Bullets(tuple(listed_option(t, poll, option) for option in poll.options))
         return (listed,), ((Action(t.plain("poll.action.vote"), OpenBallot(poll.id), Style.MAIN), *also),)
     if fits_buttons(t, poll):
-        buttons = tuple(_press(t, poll, option.id, lettered(t, poll, option, LABEL)) for option in poll.options)
+        buttons = tuple(_press(poll, option.id, lettered(t, poll, option, LABEL)) for option in poll.options)
         rows = tuple(buttons[at : at + ROW] for at in range(0, len(buttons), ROW))
         return (), (*rows, also)
     beside = tuple(
-        Option(bold(poll.letter(o.id)) + " · " + option_text(t, o), _press(t, poll, o.id, poll.letter(o.id)))
-        for o in poll.options
+        Option(listed_option(t, poll, option), _press(poll, option.id, poll.letter(option.id)))
+        for option in poll.options
     )
     return beside, (also,)
 
@@ -67,7 +68,7 @@ def erased(t: Words, poll: Poll) -> Card:
     return Card(blocks=(Text(t("poll.erased_board", number=poll.number)),), locale=t.locale)
 
 
-def preview_blocks(t: Words, poll: Poll) -> tuple[Block, ...]:
+def preview_blocks(t: Words, poll: Poll, about: About | None) -> tuple[Block, ...]:
     """The board as it will look, with buttons that do nothing yet."""
     options, rows = choices(t, poll)
     shown: tuple[Block, ...] = tuple(
@@ -76,12 +77,8 @@ def preview_blocks(t: Words, poll: Poll) -> tuple[Block, ...]:
     )
     if not options:
         shown = (Bullets(tuple(action.label for row in rows[:-1] for action in row)),)
-    return (*shown, Small(rules_line(t, poll, None)), Rule())
+    return (*about_blocks(t, about), *shown, Small(rules_line(t, poll, None)), Rule())
 
 
-def _press(t: Words, poll: Poll, option_id: str, label: str) -> Action:
+def _press(poll: Poll, option_id: str, label: str) -> Action:
     return Action(label, PressOption(poll.id, option_id))
-
-
-def _results(poll: Poll) -> ShowResults:
-    return ShowResults(poll.id)

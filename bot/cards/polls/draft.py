@@ -32,7 +32,7 @@ from bot.core.intents import (
     StartPoll,
 )
 from bot.core.poll.drafting import LONGEST_QUESTION
-from bot.core.poll.values import Poll
+from bot.core.poll.values import About, Poll
 from bot.core.rich import join, rich
 from bot.core.text import cut
 from bot.i18n import Words
@@ -40,7 +40,7 @@ from bot.i18n import Words
 TITLE = 45
 
 
-def preview(t: Words, public: Words, poll: Poll, *, changed: bool = False) -> Card:
+def preview(t: Words, public: Words, poll: Poll, about: About | None, *, changed: bool = False) -> Card:
     """The board in the place's language, framed in the moderator's."""
     note = t("draft.changed_meanwhile") if changed else t("draft.preview")
     row = (
@@ -49,7 +49,7 @@ def preview(t: Words, public: Words, poll: Poll, *, changed: bool = False) -> Ca
         Action(t.plain("draft.action.rules"), ChangeRules(poll.id)),
         Action(t.plain("draft.action.cancel"), DiscardDraft(poll.id)),
     )
-    return Card(poll.question, (Small(note), *preview_blocks(public, poll)), (row,), locale=t.locale)
+    return Card(poll.question, (Small(note), *preview_blocks(public, poll, about)), (row,), locale=t.locale)
 
 
 def rules(t: Words, poll: Poll) -> Card:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from bot.cards.polls import findings
 from bot.cards.polls.board import choices
-from bot.cards.polls.wording import bars, chosen, heading, rules_line
+from bot.cards.polls.wording import about_blocks, bars, chosen, heading, rules_line
 from bot.core.card import Action, Block, Card, Small, Style, Text
 from bot.core.intents import OpenBallot, RetractBallot, ShowPoll, ShowResults
 from bot.core.poll.result import Outcome, may_see
-from bot.core.poll.values import Ballot, Poll, State
+from bot.core.poll.values import About, Ballot, Poll, State
 from bot.i18n import Words
 
 
-def private(t: Words, poll: Poll, outcome: Outcome, mine: Ballot | None, *, open_now: bool) -> Card:
+def private(
+    t: Words, poll: Poll, outcome: Outcome, mine: Ballot | None, about: About | None, *, open_now: bool
+) -> Card:
     """A poll with my ballot in it, and its options to press while it is open."""
     options, actions = choices(t, poll) if open_now else ((), ())
-    blocks: tuple[Block, ...] = (*options, *_my_line(t, poll, mine, open_now=open_now))
+    blocks: tuple[Block, ...] = (
+        *about_blocks(t, about),
+        *options,
+        *_my_line(t, poll, mine, open_now=open_now),
+    )
     if may_see(poll, voted=mine is not None):
         blocks = (*blocks, bars(t, poll, outcome), *findings.findings(t, poll, outcome))
     row = (*actions[:-1], _mine_row(t, poll, mine, open_now=open_now))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.core.card import Bar, Bars
+from bot.core.card import Bar, Bars, Block, Quote, Small
 from bot.core.poll.result import Outcome
-from bot.core.poll.values import Poll, PollOption, State
+from bot.core.poll.values import About, Poll, PollOption, State
 from bot.core.rich import Rich, bold, join, moment, rich
 from bot.core.text import cut
 from bot.i18n import Words
+
+LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article has it whole
 
 
 def option_text(t: Words, option: PollOption) -> str:
@@ -37,6 +39,19 @@ def chosen(t: Words, poll: Poll, marks: Iterable[str]) -> Rich:
 def bars(t: Words, poll: Poll, outcome: Outcome) -> Bars:
     """A bar for each option; its length is its share of the ballots, its value says the count first."""
     return Bars(tuple(_bar(t, poll, outcome, option) for option in poll.options))
+
+
+def listed_option(t: Words, poll: Poll, option: PollOption) -> Rich:
+    """An option as a line of text, its letter in bold."""
+    return join([bold(poll.letter(option.id)), option_text(t, option)], " · ")
+
+
+def about_blocks(t: Words, about: About | None) -> tuple[Block, ...]:
+    """The wording of the item that a poll is about, and that it was edited since, if it was."""
+    if about is None:
+        return ()
+    quote = Quote(cut(about.text, LONGEST_ABOUT))
+    return (quote, Small(t("poll.item_edited"))) if about.edited else (quote,)
 
 
 def heading(t: Words, poll: Poll) -> str:

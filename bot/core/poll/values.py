@@ -123,6 +123,14 @@ class Poll:
         return LETTERS[[option.id for option in self.options].index(option_id)]
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """The item that a poll was made from, as it reads now. `edited`: it read otherwise when the poll was made."""
+
+    text: str
+    edited: bool = False
+
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST_OPTIONS = 25
 

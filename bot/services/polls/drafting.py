@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards.polls import draft as cards
-from bot.core.card import Show
+from bot.core.card import Card, Show
 from bot.core.errors import refuse
 from bot.core.intents import ChangeDraft, ChangeRules, DiscardDraft, DraftPoll, Intent
 from bot.core.poll.drafting import (
@@ -23,6 +23,7 @@ from bot.core.text import one_line
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
+from bot.services.polls.about import about
 from bot.services.polls.finding import need
 from bot.services.polls.sources import find_ready, from_item, from_ready, own_words
 from bot.storage import events, places, polls
@@ -37,7 +38,7 @@ async def draft(desk: Desk, here: Here, intent: DraftPoll) -> Show:
     if intent.closes:
         poll = replace(poll, closes_ms=deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale))
     await _keep_new(desk, here, poll)
-    return Show(cards.preview(here.t, here.public_t, poll))
+    return Show(await preview(desk, here, poll))
 
 
 async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
@@ -81,6 +82,12 @@ async def need_draft(desk: Desk, here: Here, poll_id: str) -> Poll:
     if poll.state is not State.DRAFT:
         raise refuse("poll_started", number=poll.number)
     return poll
+
+
+async def preview(desk: Desk, here: Here, poll: Poll, *, changed: bool = False) -> Card:
+    """The board as it will look, for the moderator alone."""
+    item = await about(desk, here, poll, here.place_locale)
+    return cards.preview(here.t, here.public_t, poll, item, changed=changed)
 
 
 async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
@@ -166,7 +173,7 @@ async def _rewrite(desk: Desk, here: Here, poll: Poll, *, to_rules: bool = False
     changed = replace(poll, revision=poll.revision + 1)
     if not await desk.db.write(lambda tx: polls.rewrite(tx, changed)):
         changed = await desk.db.read(lambda tx: need(tx, here, poll.id))
-    card = cards.rules(here.t, changed) if to_rules else cards.preview(here.t, here.public_t, changed)
+    card = cards.rules(here.t, changed) if to_rules else await preview(desk, here, changed)
     return Show(card, replace=True)
 
 

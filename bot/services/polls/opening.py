@@ -15,7 +15,7 @@ from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
-from bot.services.polls.drafting import need_draft
+from bot.services.polls.drafting import need_draft, preview
 from bot.services.polls.sources import from_item, from_ready, matters_most
 from bot.services.record import logged
 from bot.storage import events, places, polls, posts
@@ -26,7 +26,7 @@ async def start(desk: Desk, here: Here, intent: StartPoll) -> Show:
     """Open the draft that the moderator was looking at."""
     poll = await need_draft(desk, here, intent.poll)
     if intent.revision != poll.revision:
-        return Show(cards.preview(here.t, here.public_t, poll, changed=True), replace=True)
+        return Show(await preview(desk, here, poll, changed=True), replace=True)
     opened = await open_all(desk, here, [poll], drafted=True)
     return Show(cards.started(here.t, opened), replace=True)
 

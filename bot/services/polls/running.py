@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.cards.polls import draft as draft_cards
 from bot.cards.polls import panel as cards
 from bot.core.card import Card, Show
 from bot.core.errors import refuse
@@ -14,6 +13,7 @@ from bot.services import deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
+from bot.services.polls.drafting import preview
 from bot.services.polls.finding import need, need_shown
 from bot.services.record import logged
 from bot.storage import ballots, events, logbook, polls, posts
@@ -29,7 +29,7 @@ async def panel(desk: Desk, here: Here, intent: ShowPanel) -> Show:
         return Show(cards.choose(here.t, shown))
     poll = await desk.db.read(lambda tx: need(tx, here, intent.poll))
     if poll.state is State.DRAFT:
-        return Show(draft_cards.preview(here.t, here.public_t, poll), replace=True)
+        return Show(await preview(desk, here, poll), replace=True)
     return Show(await _panel(desk, here, poll), replace=True)
 
 

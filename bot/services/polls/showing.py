@@ -12,6 +12,7 @@ from bot.core.poll.result import may_see
 from bot.core.poll.values import Ballot, Poll, State
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
+from bot.services.polls.about import about
 from bot.services.polls.counting import outcome
 from bot.services.polls.finding import need_shown
 from bot.services.polls.voting import voter
@@ -36,12 +37,14 @@ async def list_polls(desk: Desk, here: Here, intent: ListPolls) -> Show:
 async def show_poll(desk: Desk, here: Here, intent: ShowPoll) -> Show:
     """One poll with its buttons and my own ballot in it."""
     now = desk.clock()
+    found = await desk.db.read(lambda tx: need_shown(tx, here, intent.poll))
+    item = await about(desk, here, found, here.locale)
 
     async def look(tx: Tx) -> Card:
-        poll = await need_shown(tx, here, intent.poll)
+        poll = await need_shown(tx, here, found.id)
         mine = await my_ballot(desk, here, tx, poll)
         counted = await outcome(tx, poll)
-        return results.private(here.t, poll, counted, mine, open_now=poll.is_open(now))
+        return results.private(here.t, poll, counted, mine, item, open_now=poll.is_open(now))
 
     return Show(await desk.db.read(look))
 
