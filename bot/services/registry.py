@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from bot.core.intents import Intent
 from bot.services import (
     exporting,
-    help,
     language,
     log,
     privacy,
@@ -19,11 +18,12 @@ from bot.services import (
     stances,
     tally,
 )
+from bot.services import help as help_
 from bot.services.desk import Handler
 from bot.services.polls import drafting, opening, running, showing, voting
 
 _ROOMS = (
-    reading, search, stances, tally, help, language, privacy, reports, log, shelving, settling, exporting,
+    reading, search, stances, tally, help_, language, privacy, reports, log, shelving, settling, exporting,
     voting, showing, drafting, opening, running,
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ class Shelf:
         self._imported: OrderedDict[tuple[str, str, str], Pack] = OrderedDict()
 
     async def pack(self, db: Database, here: Here, article_id: str) -> Pack | None:
-        """The pack with this id as it is read here, or None. A place's import comes before a built-in of the same id."""
+        """The pack with this id as it is read here, or None. A place's import comes before a built-in one."""
         versions = dict(here.imports)
         if article_id in versions:
             return await self._import(db, here.place.id, article_id, versions[article_id])
