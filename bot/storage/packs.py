@@ -20,7 +20,8 @@ class KeptPack:
 async def published(tx: Tx, place_id: str) -> list[tuple[str, str]]:
     """(article id, version) of the place's own published articles, oldest first."""
     rows = await tx.all(
-        "SELECT article_id, version FROM packs WHERE place_id = ? AND state = 'published' ORDER BY added_ms, article_id",
+        "SELECT article_id, version FROM packs WHERE place_id = ? AND state = 'published'"
+        " ORDER BY added_ms, article_id",
         place_id,
     )
     return [(row[0], row[1]) for row in rows]

@@ -1,4 +1,4 @@
-"""Polls as they are kept: drafted, opened, closed and erased by conditional updates, so that two hands never do it twice."""
+"""Polls as they are kept: drafted, opened, closed and erased by conditional updates, so that nothing happens twice."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ async def about(tx: Tx, place_id: str, article_id: str, state: State) -> list[Po
 async def rewrite(tx: Tx, poll: Poll) -> int:
     """Put a changed draft in the place of the old one, which must still be at the revision before; how many it was."""
     return await tx.run(
-        "UPDATE polls SET kind = ?, question = ?, options = ?, wordings = ?, rules = ?, named = ?, closes_ms = ?, revision = ?"
-        " WHERE poll_id = ? AND state = 'draft' AND revision = ?",
+        "UPDATE polls SET kind = ?, question = ?, options = ?, wordings = ?, rules = ?, named = ?, closes_ms = ?,"
+        " revision = ? WHERE poll_id = ? AND state = 'draft' AND revision = ?",
         poll.kind,
         poll.question,
         _options_json(poll),
