@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.core.article import Item
 from bot.core.card import File
-from bot.core.poll.values import Ballot, Poll
+from bot.core.poll.values import Ballot, Poll, Wording
 from bot.core.record import PollRecord, StanceRecord
 from bot.core.stance import ItemTally, StanceRow
 from bot.exports.said import answered_by, describes, former, option_text
@@ -74,6 +74,7 @@ def _poll(record: PollRecord, t: Words) -> dict[str, Any]:
         "question": poll.question,
         "kind": poll.kind,
         "options": [{"id": o.id, "letter": poll.letter(o.id), "text": option_text(t, o)} for o in poll.options],
+        "wordings": {language: _wording(poll, words) for language, words in sorted(poll.wordings.items())},
         "named": poll.named,
         "rules": _rules(poll),
         "item": _about(record),
@@ -83,6 +84,11 @@ def _poll(record: PollRecord, t: Words) -> dict[str, Any]:
         "closes_at": iso(poll.closes_ms),
         "closed_at": iso(poll.closed_ms),
     }
+
+
+def _wording(poll: Poll, wording: Wording) -> dict[str, Any]:
+    ids = [option.id for option in poll.options]
+    return {"question": wording.question, "options": dict(zip(ids, wording.options, strict=False))}
 
 
 def _rules(poll: Poll) -> dict[str, Any]:

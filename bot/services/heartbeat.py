@@ -1,6 +1,6 @@
 """A running bot says so beside its database, so that a container's health check can tell a hung one from a well one.
 
-The file `<database>.alive` holds the time in ms since 1970. It is written by the event loop's own time, so that a loop
+The file `<database>.alive` holds the time in ms since 1970. The event loop itself writes it, so that a loop
 that hangs stops it, and removed at the end.
 """
 
@@ -23,7 +23,7 @@ async def run(db_path: Path) -> None:
     try:
         while True:
             try:
-                await asyncio.to_thread(beat, db_path, now_ms())
+                beat(db_path, now_ms())
             except OSError as error:
                 log.warning("no heartbeat", extra={"error": str(error)})
             await asyncio.sleep(EVERY_S)

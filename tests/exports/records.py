@@ -14,7 +14,7 @@ from bot.content.load import load_library
 from bot.core.card import File
 from bot.core.poll.kinds import count, limits
 from bot.core.poll.result import Outcome
-from bot.core.poll.values import Ballot, Poll, PollOption, Results, Rules, State
+from bot.core.poll.values import Ballot, Poll, PollOption, Results, Rules, State, Wording
 from bot.core.record import PollRecord, StanceRecord, exportable, unnamed
 from bot.core.stance import ArticleTally, Stance, StanceRow, tally_items
 
@@ -38,6 +38,7 @@ def poll(
         question="Which of these?",
         kind="multiple",
         options=OPTIONS,
+        wordings={"es": Wording("¿Cuál de estas?", ("Sí", "3/4", "=no"))},
         rules=Rules(1, 2, results, reasons, roles=("55",), role_names=("Readers",), account_days=3),
         named=named,
         state=state,

@@ -158,8 +158,10 @@ def paths(value: Any, above: str = "") -> Iterator[str]:
     if isinstance(value, list):
         for part in value:
             yield from paths(part, f"{above}[]")
-    elif isinstance(value, dict) and above.endswith(("counts", "marks", "stances")):
+    elif isinstance(value, dict) and above.endswith((".counts", ".marks", ".stances", ".wordings", ".options")):
         yield f"{above}.*"
+        for part in value.values():
+            yield from paths(part, f"{above}.*")
     elif isinstance(value, dict):
         for name, part in value.items():
             path = f"{above}.{name}" if above else name
