@@ -77,7 +77,17 @@ def _import(given: argparse.Namespace) -> int:
 def _export(given: argparse.Namespace) -> int:
     from bot.cli.export import run
 
-    return run(_settings().database_path, given.what, given.format, given.output, given.place, given.force)
+    settings = _settings()
+    return run(
+        settings.database_path,
+        given.what,
+        given.format,
+        given.output,
+        given.place,
+        given.force,
+        settings.content_dir,
+        settings.locale,
+    )
 
 
 def _backup(given: argparse.Namespace) -> int:
@@ -137,7 +147,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("what", metavar="POLL|ARTICLE", help="a poll's number or id, or an article's id")
     export.add_argument("--format", choices=("csv", "json"), default="csv")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-    export.add_argument("--place", help="the server's id, where several have such a poll")
+    export.add_argument("--place", help="the server's id or name, where several have such a poll")
     export.add_argument("--force", action="store_true", help="replace a file that is there already")
 
     backup = command("backup", _backup, "Copy the database, also while the bot runs.", "tertulia backup night.db")
