@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import discord
@@ -14,6 +15,7 @@ from bot.core.text import cut, one_line
 Interaction = discord.Interaction[Any]
 NAME = "discord"
 NAME_UNITS = 64  # characters of a display name: Discord allows 32, so only a tampered one is cut
+EPOCH_MS = discord.utils.DISCORD_EPOCH  # from which an id counts its milliseconds, in the bits above 22
 
 
 def surroundings(interaction: Interaction) -> Ctx:
@@ -27,12 +29,12 @@ def _actor(interaction: Interaction, member: discord.Member) -> Actor:
     rights = interaction.permissions
     return Actor(
         id=f"{NAME}:{member.id}",
-        name=cut(one_line(member.display_name), NAME_UNITS) or one_line(member.name) or str(member.id),
+        name=_name(member.display_name, member.name),
         locale=interaction.locale.value,
-        roles=frozenset(map(str, member._roles)),
+        roles=frozenset(map(str, member._roles)),  # `roles` leaves out those that aren't in the cache
         manages=rights.manage_guild or rights.administrator,
         joined_ms=_ms(member.joined_at),
-        created_ms=_ms(member.created_at),
+        created_ms=(member.id >> 22) + EPOCH_MS,
     )
 
 
@@ -46,6 +48,12 @@ def _spot(interaction: Interaction) -> Spot:
         locale=interaction.guild_locale.value if interaction.guild_locale else None,
         members=guild.member_count if guild else None,
     )
+
+
+@lru_cache(maxsize=4096)
+def _name(display: str, username: str) -> str:
+    """The display name made safe; the username where nothing is left of it."""
+    return cut(one_line(display), NAME_UNITS) or one_line(username) or "?"
 
 
 def _ms(moment: datetime | None) -> int | None:

@@ -6,6 +6,7 @@ Discord takes a backslash before any sign that is no letter, digit or space as "
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
 
 from bot.core.rich import Span, spans
@@ -24,8 +25,9 @@ def escaped(text: str) -> str:
     return _STARTS.sub(_start, _SIGNS.sub(r"\\\g<0>", seen))
 
 
+@lru_cache(maxsize=512, typed=True)  # typed, because a `Rich` and a text of somebody's can read the same
 def markdown(text: str) -> str:
-    """A text as Markdown: a `Rich` with its markup, anything else as typed."""
+    """A text as Markdown: a `Rich` with its markup, anything else as typed. The same few are drawn again and again."""
     return "".join(_run(bold, list(run)) for bold, run in groupby(spans(text), key=lambda span: span.bold))
 
 
