@@ -1,7 +1,7 @@
 """A running bot says so beside its database, so that a container's health check can tell a hung one from a well one.
 
-The file `<database>.alive` holds the time in ms since 1970. The event loop itself writes it, so that a loop
-that hangs stops it, and removed at the end.
+The file `<database>.alive` holds the time in ms since 1970. The event loop itself writes it, so that it stops when the
+loop hangs; it is removed at the end.
 """
 
 from __future__ import annotations
