@@ -29,7 +29,7 @@ class Refusal(Exception):
             "empty_question", "long_question", "few_options", "many_options", "long_option",
             "same_options",
             "bad_limits", "no_actions",
-            "empty_text", "long_text",
+            "long_text",
             "deadline_unclear", "deadline_past", "deadline_gap", "deadline_far",
             "unknown_timezone", "unknown_setting", "wrong_id",
             "import_refused", "import_stale", "article_built_in",

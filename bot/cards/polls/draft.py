@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.cards.polls.board import preview_blocks
 from bot.cards.polls.wording import heading, rules_line
@@ -72,10 +73,16 @@ def new_form(t: Words, intent: DraftPoll) -> Card:
     fields = (
         FormField("question", t.plain("draft.question"), most=LONGEST_QUESTION, hint=t.plain("draft.question_hint")),
         FormField("kind", t.plain("draft.kind_label"), FieldKind.ONE, choices=kinds),
-        FormField("options", t.plain("draft.options"), FieldKind.TEXT, t.plain("draft.options_hint"), required=False),
-        FormField("closes", t.plain("draft.closes"), hint=t.plain("draft.closes_hint"), required=False),
+        FormField(
+            "options", t.plain("draft.options"), FieldKind.TEXT, t.plain("draft.options_hint"), False, intent.options
+        ),
+        FormField(
+            "closes", t.plain("draft.closes"), FieldKind.LINE, t.plain("draft.closes_hint"), False, intent.closes
+        ),
     )
-    form = Form(cut(t.plain("draft.new_title"), TITLE), intent, fields, submit=t.plain("draft.action.preview"))
+    # What the form asks for and what a role is called don't travel in its id: there is room for 64 bytes.
+    carried = replace(intent, kind="", role=intent.role.partition("|")[0])
+    form = Form(cut(t.plain("draft.new_title"), TITLE), carried, fields, submit=t.plain("draft.action.preview"))
     again = ((Action(t.plain("draft.action.form"), DraftPoll(), Style.MAIN),),)
     return Card(t.plain("draft.new_title"), (Text(t("draft.new_hint")),), again, form=form, locale=t.locale)
 

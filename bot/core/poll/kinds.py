@@ -7,13 +7,14 @@ class in `KINDS`; storage, cards and exports ask it and know nothing else.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.errors import refuse
+from bot.core.errors import Refusal, refuse
 from bot.core.poll.values import LETTERS, Poll
-from bot.core.text import folded
+from bot.core.text import folded, seen_as
 
 Marks = dict[str, int]
 
@@ -58,18 +59,17 @@ class Chosen:
         return True
 
     def read(self, text: str, poll: Poll) -> Marks:
-        """Options by id, letter, number or text, with commas or plus signs between them."""
-        by_text = find_option(text, poll)
-        if by_text is not None:
-            return {by_text: 1}
-        parts = [part for part in re.split(r"[,;+\s]+|\by\b|\band\b", text) if part]
-        return {_need(part, poll): 1 for part in parts}
+        """Options by id, letter, text or number; several with commas, plus signs, spaces or "and" between them."""
+        whole = find_option(text, poll)
+        if whole is not None:
+            return {whole: 1}
+        parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
+        return {option: 1 for part in parts for option in _options_in(part, poll)}
 
     def check(self, marks: Marks, poll: Poll) -> None:
         """Between the least and the most marks, all of them of this poll."""
-        unknown = [option for option in marks if option not in {o.id for o in poll.options}]
-        if unknown:
-            raise refuse("unknown_option", option=unknown[0], poll=poll.number)
+        for option in marks:
+            _known(option, poll)
         least, most = limits(poll)
         if not marks:
             raise refuse("no_marks")
@@ -80,10 +80,10 @@ class Chosen:
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
         """One choice: replaces the one before. Several: adds. The same press again takes it back."""
-        _need(option, poll)
-        if option in before:
-            return {other: 1 for other in before if other != option}
-        after = {option: 1} if limits(poll)[1] == 1 else {**before, option: 1}
+        pressed = _need(option, poll)
+        if pressed in before:
+            return {other: 1 for other in before if other != pressed}
+        after = {pressed: 1} if limits(poll)[1] == 1 else {**before, pressed: 1}
         if len(after) > limits(poll)[1]:
             raise refuse("too_many_marks", most=limits(poll)[1])
         return after
@@ -112,19 +112,53 @@ def limits(poll: Poll) -> tuple[int, int]:
 
 
 def find_option(text: str, poll: Poll) -> str | None:
-    """The option's id for an id, a letter, a number from 1, or the text itself; None if it is none of these."""
-    wanted = folded(text)
-    for n, option in enumerate(poll.options):
-        if text.strip() == option.id or wanted in (LETTERS[n].lower(), str(n + 1), folded(option.text)):
-            return option.id
-    return None
+    """The option's id for an id, a letter, the text itself, or a number from 1; None if it is none of these.
+
+    In this order: a form gives ids, a board shows letters, and "1" among the options 0, 1 and 2 means the text.
+    """
+    wanted, meant = seen_as(text), folded(text)
+    names = (
+        {option.id: option.id for option in poll.options},
+        {LETTERS[n].lower(): option.id for n, option in enumerate(poll.options)},
+        {seen_as(option.text): option.id for option in poll.options if option.text},
+        _only_one({option.id: folded(option.text) for option in poll.options}),
+        {str(n): option.id for n, option in enumerate(poll.options, start=1)},
+    )
+    typed = (text.strip(), wanted, wanted, meant, meant)
+    return next((known[name] for known, name in zip(names, typed, strict=True) if name and name in known), None)
+
+
+def _only_one(texts: Mapping[str, str]) -> dict[str, str]:
+    """Options by text, without those that share theirs."""
+    counts = Counter(texts.values())
+    return {text: option for option, text in texts.items() if counts[text] == 1}
+
+
+def _options_in(part: str, poll: Poll) -> list[str]:
+    """The options named between two commas: one, or several with spaces or "and" between them."""
+    whole = find_option(part, poll)
+    if whole is not None:
+        return [whole]
+    words = part.split()
+    # "y" is also the 25th letter: it is the Spanish "and" only between two others.
+    named = [word for n, word in enumerate(words) if not (0 < n < len(words) - 1 and word.lower() in ("y", "and"))]
+    return [_need(word, poll) for word in named]
 
 
 def _need(text: str, poll: Poll) -> str:
     found = find_option(text, poll)
     if found is None:
-        raise refuse("unknown_option", option=text, last=LETTERS[len(poll.options) - 1])
+        raise _unknown(text, poll)
     return found
+
+
+def _known(option: str, poll: Poll) -> None:
+    if option not in {o.id for o in poll.options}:
+        raise _unknown(option, poll)
+
+
+def _unknown(option: str, poll: Poll) -> Refusal:
+    return refuse("unknown_option", option=option, last=LETTERS[len(poll.options) - 1])
 
 
 def count(ballots: Iterable[Marks], poll: Poll) -> dict[str, int]:
