@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import pytest
@@ -176,6 +178,34 @@ def test_the_first_article(tmp_path: Path) -> None:
     for line in SOURCE.read_text(encoding="utf-8").splitlines():
         assert not line.strip() or folded(line) in said
     assert passes_check(imported, tmp_path)
+
+
+def _dense(text: str) -> str:
+    return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def _wrapped(text: str) -> str:
+    lines = (line.strip() for line in text.splitlines() if line.strip())
+    return "\n\n".join(fill(line, 72, subsequent_indent="  " if line.startswith("•") else "") for line in lines)
+
+
+@pytest.mark.skipif(not SOURCE.is_file(), reason="the source article does not lie beside this checkout")
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        pytest.param("a.txt", _dense, id="no empty lines"),
+        pytest.param("a.txt", _wrapped, id="wrapped"),
+        pytest.param("a.md", str, id="as Markdown without marks"),
+    ],
+)
+def test_the_first_article_in_other_dress(name: str, change: Callable[[str], str]) -> None:
+    """Line ends and empty lines don't change what is found."""
+    text = SOURCE.read_text(encoding="utf-8")
+    found = summary(import_article(name, change(text).encode()))
+    plain = summary(import_article("a.txt", text.encode()))
+    assert {key: found[key] for key in found if key != "unsure"} == {
+        key: plain[key] for key in plain if key != "unsure"
+    }
 
 
 def test_what_stands_around_a_page_is_left_out_and_said() -> None:

@@ -73,7 +73,7 @@ def _article(draw: st.DrawFn, language: str, count: int) -> Article:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(packs())
 def test_json_round_trip(pack: Pack) -> None:
     """A pack stored in the database comes back equal, and with the same version."""
@@ -82,7 +82,7 @@ def test_json_round_trip(pack: Pack) -> None:
     assert (again.version, again.item_versions) == (pack.version, pack.item_versions)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(packs())
 def test_yaml_round_trip(pack: Pack) -> None:
     """What is written as YAML passes the check and is the same pack."""

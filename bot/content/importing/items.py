@@ -76,6 +76,7 @@ def read_part(part: Part, named: frozenset[ItemKind]) -> Read:
 
 def _groups(part: Part, named: frozenset[ItemKind], notes: list[Note]) -> Iterator[_Group]:
     group = _Group(part.sign.kind if part.sign else None)
+    last: _Group | None = None
     for n, block in enumerate(part.blocks):
         following = part.blocks[n + 1] if n + 1 < len(part.blocks) else None
         sign = _sign_inside(block, following, part.sign, named)
@@ -83,13 +84,17 @@ def _groups(part: Part, named: frozenset[ItemKind], notes: list[Note]) -> Iterat
             level = block.level if isinstance(block, Heading) else None
             yield group
             yield _Group(None, blocks=[block])
+            last = None
             group = _Group(sign.kind, level or 9, isinstance(block, Heading))
             if part.sign is None:
                 notes.append(note("lead_in", text=block.text, kind=str(sign.kind)))  # type: ignore[union-attr]
             continue
         if _ends(group, block):
             yield group
-            group = _Group(None)
+            last, group = group, _Group(None)
+        elif last and group.blocks and _resumes(group.blocks[-1], block):
+            yield group
+            group, last = _Group(last.kind, last.level, last.lasting), None
         group.blocks.append(block)
     yield group
 
@@ -121,6 +126,11 @@ def _ends(group: _Group, block: Block) -> bool:
         return bool(group.blocks)
     listed = any(isinstance(earlier, Bullet) for earlier in group.blocks)
     return not group.lasting and listed and not isinstance(block, Bullet)
+
+
+def _resumes(before: Block, block: Block) -> bool:
+    """Whether a list that a paragraph broke off goes on: nothing announces another one."""
+    return isinstance(block, Bullet) and isinstance(before, Para) and not before.text.endswith(":")
 
 
 def _listed(group: _Group, read: Read) -> None:

@@ -24,13 +24,14 @@ _FIELDS = {
     "date": ("date", "published", "fecha"),
     "language": ("lang", "language", "idioma"),
 }
+_TYPED = re.compile(r"^([ \t]*)[•●◦○▪■‣]\s+", re.MULTILINE)  # marks of lists that Markdown does not know
 _BOX = re.compile(r"^\[[ xX]\]\s+")
 
 
 def read(data: bytes) -> Reading:
     """The blocks of a Markdown text, and what its front matter says."""
     text, notes = decoded(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _TYPED.sub(r"\1- ", text.replace("\r\n", "\n").replace("\r", "\n"))
     front = _FRONT.match(text)
     html = (
         MarkdownIt("commonmark", {"maxNesting": 40})

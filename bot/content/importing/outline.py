@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from bot.content import limits
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Reading, Table
 from bot.content.importing.said import Note, note
-from bot.content.importing.shape import is_byline, is_title_case
+from bot.content.importing.shape import is_byline, is_heading, is_title_case
 from bot.content.importing.signs import BOTH, OPPOSITE, Sign, bare, is_known_heading, sign_of
 from bot.content.importing.text import clean, folded
 from bot.core.article import ItemKind
@@ -39,7 +39,7 @@ class Outline:
 
 def outline(reading: Reading, name: str) -> Outline:
     """The outline of a file; `name` becomes the title where the file has none."""
-    blocks = list(_cleaned(reading.blocks))
+    blocks = list(_shaped(list(_cleaned(reading.blocks))))
     notes: list[Note] = []
     title, blocks = _title(clean(reading.meta.title), blocks, name, notes)
     subtitle, blocks = _subtitle(clean(reading.meta.subtitle), title, blocks, notes)
@@ -57,6 +57,17 @@ def _cleaned(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield Table(kept)
         elif text := clean(block.text, lines=isinstance(block, Para)):
             yield replace(block, text=text)
+
+
+def _shaped(blocks: list[Block]) -> Iterator[Block]:
+    """Where no file says what a heading is, short lines that read like one are taken for it."""
+    headings = sum(isinstance(block, Heading) for block in blocks)
+    for n, block in enumerate(blocks):
+        last = n + 1 == len(blocks)
+        if headings < 2 and isinstance(block, Para) and not block.role and not last and is_heading(block.text):
+            yield Heading(block.text)
+        else:
+            yield block
 
 
 def _title(known: str, blocks: list[Block], name: str, notes: list[Note]) -> tuple[str, list[Block]]:

@@ -44,6 +44,7 @@ class _Print:
 
     size: float
     leading: float
+    left: float
     right: float
     hyphenated: bool
     ranks: tuple[float, ...]
@@ -127,13 +128,15 @@ def _usual(lines: Sequence[Line]) -> _Print:
         if before.page == after.page and before.size == after.size == size and 0 < after.top - before.top < 3 * size
     )
     leading = steps[len(steps) // 4] if steps else size * 1.2
+    lefts = Counter(round(line.left) for line in lines if line.size == size and not marker(line.text))
     rights = sorted(line.right for line in lines if line.size == size)
     broken = sum(line.text.endswith(_HYPHENS) for line in lines)
     ranks: list[float] = []
     for large in sorted((found for found in sizes if found >= size * 1.1), reverse=True):
         if not ranks or large < ranks[-1] * 0.95:
             ranks.append(large)
-    return _Print(size, leading, rights[int(len(rights) * 0.9)], broken > 0.04 * len(lines), tuple(ranks))
+    left = float(lefts.most_common(1)[0][0]) if lefts else 0.0
+    return _Print(size, leading, left, rights[int(len(rights) * 0.9)], broken > 0.04 * len(lines), tuple(ranks))
 
 
 def _groups(lines: Sequence[Line], usual: _Print) -> Iterator[list[Line]]:
@@ -152,16 +155,29 @@ def _goes_on(group: Sequence[Line], line: Line, usual: _Print) -> bool:
     if marker(line.text) or usual.rank(before) != usual.rank(line) or before.bold != line.bold:
         return False
     if before.page != line.page:
-        return line.text[:1].islower() and not before.text.endswith(_ENDS)
+        return _goes_over(group, line, usual)
     step = line.top - before.top
     if usual.rank(line):
         return 0 < step < 1.7 * line.size
     if not 0 < step <= 1.3 * usual.leading:
         return False
     if marker(group[0].text):
-        return line.left > group[0].left + 2 or (_is_full(before, usual) and not before.text.endswith(_ENDS))
+        return _hangs(group[0], line, usual) or (_is_full(before, usual) and not before.text.endswith(_ENDS))
     indented = line.left > before.left + 6
     return not (before.text.endswith(_ENDS) and (indented or not _is_full(before, usual)))
+
+
+def _goes_over(group: Sequence[Line], line: Line, usual: _Print) -> bool:
+    """Whether the first line of a page goes on with the last paragraph of the page before."""
+    if marker(group[0].text) and _hangs(group[0], line, usual):
+        return True
+    open_ended = not group[-1].text.endswith(_ENDS)
+    return open_ended and (line.text[:1].islower() or _is_full(group[-1], usual))
+
+
+def _hangs(first: Line, line: Line, usual: _Print) -> bool:
+    """Whether a line without a mark stands under the text of an entry and not under its mark."""
+    return line.left > first.left + 2 or (line.left > usual.left + 8 and abs(line.left - first.left) <= 2)
 
 
 def _is_full(line: Line, usual: _Print) -> bool:
