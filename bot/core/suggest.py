@@ -24,8 +24,10 @@ def ranked(typed: str, names: Mapping[str, str]) -> list[str]:
 def exact(typed: str, names: Mapping[str, str]) -> str | None:
     """The one key whose name is `typed` but for case and accents, or the only one that begins with it; else None."""
     wanted = folded(typed)
+    if not wanted:
+        return None
     same = [key for key, name in names.items() if folded(name) == wanted]
-    begins = [key for key, name in names.items() if wanted and folded(name).startswith(wanted)]
+    begins = [key for key, name in names.items() if folded(name).startswith(wanted)]
     if len(same) == 1:
         return same[0]
     return begins[0] if len(begins) == 1 else None

@@ -16,6 +16,7 @@ _TAGS = range(0xE0000, 0xE0080)  # an invisible copy of ASCII, used to smuggle t
 _DROP = dict.fromkeys([*map(ord, _BIDI + _INVISIBLE), *_TAGS])
 _UNSEEN = ("Cc", "Cs", "Co")  # controls, lone surrogates, private use
 _JOINERS = {0x200C: None, 0x200D: None}
+_SHAPERS = _JOINERS | dict.fromkeys([*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)])  # and how a letter is drawn
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 # More marks than this on one letter is a smear over the neighbours' lines, not a language.
@@ -30,9 +31,7 @@ def clean(text: str) -> str:
     A text of nothing but joiners and spaces comes out empty.
     """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(
-        c for c in composed.translate(_DROP) if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Co")
-    )
+    seen = "".join(c for c in composed.translate(_DROP) if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
     tidy = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", _SMEAR.sub(r"\1", seen)))
     trimmed = "\n".join(line.strip() for line in tidy.split("\n")).strip()
     return trimmed if trimmed.translate(_JOINERS).strip() else ""
@@ -52,13 +51,21 @@ def cut(text: str, limit: int) -> str:
     """`text` in at most `limit` UTF-16 units, cut at a word where one is near, with an ellipsis."""
     if units(text) <= limit:
         return text
-    kept = text.encode("utf-16-le")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
+    kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
     at_word = kept.rsplit(None, 1)[0] if " " in kept[-24:] else kept
     return at_word.rstrip(" ,;:.–-(") + "…"
 
 
 def folded(text: str) -> str:
-    """`text` for comparing: lower case, without accents and punctuation, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c))
-    return " ".join(kept.split())
+    """`text` for comparing what is meant: lower case, without accents and punctuation, single spaces."""
+    return " ".join("".join(c if c.isalnum() else " " for c in _bare(text)).split())
+
+
+def seen_as(text: str) -> str:
+    """`text` for comparing what is seen: as `folded`, but "< 18" and "> 18", or two emoji, stay apart."""
+    return " ".join(_bare(text).split())
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_DROP).translate(_SHAPERS))
+    return "".join(c for c in letters if not unicodedata.combining(c))

@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.core.errors import refuse
 from bot.core.poll.kinds import KINDS, NO_OPINION, SUPPORT
 from bot.core.poll.values import LETTERS, MOST_OPTIONS, Poll, PollOption, Results
-from bot.core.text import clean, folded, one_line, units
+from bot.core.text import clean, one_line, seen_as, units
 
+RULES = {"ballots": ("anonymous", "named"), "results": tuple(map(str, Results)), "reasons": ("no", "yes")}
 LONGEST_QUESTION = 200  # three lines on a phone
 LONGEST_OPTION = 95  # with its letter before it, Discord's 100 for a choice's label
 
@@ -48,7 +49,7 @@ def check_texts(texts: list[str]) -> None:
             raise refuse("long_option", option=text, length=units(text), most=LONGEST_OPTION)
     seen: dict[str, str] = {}
     for text in texts:
-        if (same := seen.setdefault(folded(text) or text, text)) is not text:
+        if (same := seen.setdefault(seen_as(text), text)) is not text:
             raise refuse("same_options", first=same, second=text)
 
 
@@ -68,6 +69,14 @@ def with_kind(poll: Poll, kind: str) -> Poll:
     return with_limits(replace(poll, kind=kind), poll.rules.minimum, 0)
 
 
+def with_options(poll: Poll, options: tuple[PollOption, ...]) -> Poll:
+    """The draft with other options; its limits stay, as far as there are options enough for them."""
+    changed = replace(poll, options=options)
+    took_all = poll.rules.maximum >= len(poll.options)
+    most = len(options) if took_all else min(poll.rules.maximum, len(options))
+    return with_limits(changed, min(poll.rules.minimum, most), most)
+
+
 def with_limits(poll: Poll, minimum: int, maximum: int) -> Poll:
     """The draft with the least and most marks of a ballot; 0 means 1 and all. Refusal: bad_limits."""
     if poll.kind != "multiple":
@@ -79,13 +88,18 @@ def with_limits(poll: Poll, minimum: int, maximum: int) -> Poll:
 
 
 def with_rule(poll: Poll, rule: str, value: str) -> Poll:
-    """The draft with one rule changed: ballots, results, reasons or kind. Refusal: unknown_setting, unknown_kind."""
+    """The draft with one rule changed: ballots, results, reasons or kind.
+
+    Refusal: unknown_setting, wrong_value, unknown_kind.
+    """
     if rule == "kind":
         return with_kind(poll, value)
-    if rule == "ballots" and value in ("named", "anonymous"):
+    if rule not in RULES:
+        raise refuse("unknown_setting", typed=rule)
+    if value not in RULES[rule]:
+        raise refuse("wrong_value", option=rule, typed=value, choices=list(RULES[rule]))
+    if rule == "ballots":
         return replace(poll, named=value == "named")
-    if rule == "results" and value in tuple(Results):
+    if rule == "results":
         return replace(poll, rules=replace(poll.rules, results=Results(value)))
-    if rule == "reasons" and value in ("yes", "no"):
-        return replace(poll, rules=replace(poll.rules, reasons=value == "yes"))
-    raise refuse("unknown_setting", typed=rule)
+    return replace(poll, rules=replace(poll.rules, reasons=value == "yes"))

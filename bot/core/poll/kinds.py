@@ -116,15 +116,16 @@ def find_option(text: str, poll: Poll) -> str | None:
 
     In this order: a form gives ids, a board shows letters, and "1" among the options 0, 1 and 2 means the text.
     """
+    if any(option.id == text for option in poll.options):  # every press on a board comes this way
+        return text
     wanted, meant = seen_as(text), folded(text)
     names = (
-        {option.id: option.id for option in poll.options},
         {LETTERS[n].lower(): option.id for n, option in enumerate(poll.options)},
         {seen_as(option.text): option.id for option in poll.options if option.text},
         _only_one({option.id: folded(option.text) for option in poll.options}),
         {str(n): option.id for n, option in enumerate(poll.options, start=1)},
     )
-    typed = (text.strip(), wanted, wanted, meant, meant)
+    typed = (wanted, wanted, meant, meant)
     return next((known[name] for known, name in zip(names, typed, strict=True) if name and name in known), None)
 
 
