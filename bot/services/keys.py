@@ -5,38 +5,58 @@ A voter's tag is HMAC-SHA256(key, voter): an unkeyed hash of a Discord id would 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
+import os
 import secrets
+import threading
 from pathlib import Path
+
+SIZE = 32  # bytes of a key: those of the hash
 
 
 class Keys:
-    """One file a key, in a folder that only the program's user can read."""
+    """One file a key, in a folder that only the program's user can read. The threads of storage may ask for tags."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._known: dict[str, bytes] = {}
+        self._lock = threading.Lock()
 
     def create(self, poll_id: str) -> None:
-        """Make a poll's key, durably, before the first ballot needs it."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._path(poll_id)
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
+        """Make a poll's key, durably, before the first ballot needs it. A key that is there already stays.
+
+        It is written whole under another name first: half a key would be no secret, a second one would split the votes.
+        """
+        with self._lock:
+            if self._path(poll_id).exists():
+                return
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = self._folder / f"{poll_id}.new"
+            draft.unlink(missing_ok=True)
+            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(secrets.token_bytes(SIZE))
+                file.flush()
+                os.fsync(file.fileno())
+            draft.rename(self._path(poll_id))
+            _keep_names(self._folder)
 
     def tag(self, poll_id: str, voter: str) -> str | None:
         """The voter's tag in a poll, or None when its key is gone: nobody can say any more who voted."""
-        key = self._key(poll_id)
+        with self._lock:
+            key = self._key(poll_id)
         return None if key is None else hmac.new(key, voter.encode(), hashlib.sha256).hexdigest()
 
     def destroy(self, poll_id: str) -> None:
         """Overwrite and remove a poll's key. Does nothing when there is none."""
-        self._known.pop(poll_id, None)
-        path = self._path(poll_id)
-        if path.exists():
-            path.write_bytes(bytes(32))
-            path.unlink()
+        with self._lock:
+            self._known.pop(poll_id, None)
+            path = self._path(poll_id)
+            if path.exists():
+                _overwrite(path)
+                path.unlink()
+                _keep_names(self._folder)
 
     def kept(self) -> tuple[str, ...]:
         """The polls that have a key."""
@@ -45,10 +65,29 @@ class Keys:
     def _key(self, poll_id: str) -> bytes | None:
         if poll_id not in self._known:
             path = self._path(poll_id)
-            if not path.exists():
+            key = path.read_bytes() if path.exists() else b""
+            if len(key) != SIZE:
                 return None
-            self._known[poll_id] = path.read_bytes()
+            self._known[poll_id] = key
         return self._known[poll_id]
 
     def _path(self, poll_id: str) -> Path:
         return self._folder / f"{poll_id}.key"
+
+
+def _overwrite(path: Path) -> None:
+    """Zeros in the key's own place, as far as the file system lets us."""
+    with path.open("r+b") as file:
+        file.write(bytes(SIZE))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_names(folder: Path) -> None:
+    """Make what was renamed or removed in a folder durable. Windows has no such call and needs none."""
+    with contextlib.suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
