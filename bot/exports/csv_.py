@@ -102,19 +102,21 @@ def _ballot_headings(poll: Poll, t: Words) -> list[str]:
 
 def _ballot_rows(poll: Poll, ballots: Iterable[Ballot]) -> Iterable[Sequence[Value]]:
     columns = ballot_columns(poll)
+    letters = {option.id: poll.letter(option.id) for option in poll.options}
     for ballot in ballots:
-        yield [*(_ballot_value(poll, ballot, name) for name in columns), *_marks(poll.options, ballot)]
+        values = _ballot_values(poll, ballot, letters)
+        yield [*(values[column] for column in columns), *_marks(poll.options, ballot)]
 
 
-def _ballot_value(poll: Poll, ballot: Ballot, column: str) -> Value:
+def _ballot_values(poll: Poll, ballot: Ballot, letters: Mapping[str, str]) -> Mapping[str, Value]:
     return {
         "poll": poll.id,
         "voter": ballot.voter,
         "name": ballot.name,
         "cast_at": iso(ballot.cast_ms),
-        "choice": ", ".join(poll.letter(option.id) for option in poll.options if option.id in ballot.marks),
+        "choice": ", ".join(letter for option, letter in letters.items() if option in ballot.marks),
         "reason": ballot.reason,
-    }[column]
+    }
 
 
 def _marks(options: Iterable[PollOption], ballot: Ballot) -> list[Value]:

@@ -17,7 +17,8 @@ _MONTHS = (
     "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|sept",
 )
 _MONTH = rf"(?:{'|'.join(_MONTHS)})\.?"
-_NUMBER = re.compile(r"(?=.*\d)[\d\s.,:/e+%$€£()'-]+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[\d\s.,:/e+%$€£()'-]+", re.IGNORECASE)
 _DATE = re.compile(
     rf"\d{{1,4}}[-/. ]*{_MONTH}(?:[-/., ]*\d{{2,4}})?|{_MONTH}[-/. ]*\d{{1,4}}(?:[-/., ]*\d{{2,4}})?", re.IGNORECASE
 )
@@ -27,7 +28,7 @@ _KEPT = frozenset("\n\t")
 
 def cell(text: str) -> str:
     """The text as a cell. Control characters go, line breaks stay."""
-    tidy = "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in _KEPT or _printable(c))
+    tidy = text if text.isprintable() else _without_controls(text)
     return f"'{tidy}" if _taken_wrongly(tidy) else tidy
 
 
@@ -40,8 +41,14 @@ def _taken_wrongly(text: str) -> bool:
     """Whether a spreadsheet would make something else of it, also after the padding that it trims."""
     if text.startswith("'") or text[:1] in _FORMULA:
         return True
-    bare = unicodedata.normalize("NFKC", text).strip(_PADDING)
-    return bare[:1] in _FORMULA or bool(_NUMBER.fullmatch(bare) or _DATE.fullmatch(bare))
+    bare = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip(_PADDING)
+    if bare[:1] in _FORMULA:
+        return True
+    return bool(_DIGIT.search(bare) and (_NUMBER.fullmatch(bare) or _DATE.fullmatch(bare)))
+
+
+def _without_controls(text: str) -> str:
+    return "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in _KEPT or _printable(c))
 
 
 def _printable(sign: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from random import SystemRandom
@@ -70,7 +71,8 @@ async def _poll(desk: Desk, here: Here, reference: str, format_: str) -> Show:
     record = await desk.db.read(look)
     poll = record.poll
     pack = await desk.shelf.pack(desk.db, here, poll.article) if poll.article else None
-    files = poll_files(replace(record, wording_changed=wording_changed(poll, pack)), format_, here.t)
+    whole_record = replace(record, wording_changed=wording_changed(poll, pack))
+    files = await asyncio.to_thread(poll_files, whole_record, format_, here.t)  # a large poll takes a while to write
     await _log(desk, here, f"poll:{poll.id}", format_)
     whole = "yes" if may_export_ballots(poll) else "no"
     said = here.t("export.poll", number=poll.number, ballots=whole)
@@ -82,7 +84,7 @@ async def _stances(desk: Desk, here: Here, format_: str) -> Show:
     pack = await on_here(desk, here)
     now, name = desk.clock(), here.spot.name
     record = await desk.db.read(lambda tx: stance_record(tx, here.place.id, pack, here.locale, name, now))
-    files = stance_files(record, format_, here.t)
+    files = await asyncio.to_thread(stance_files, record, format_, here.t)
     await _log(desk, here, f"article:{pack.id}", format_)
     return _show(here, here.t("export.stances", title=bold(record.article.title)), here.t("export.stances_care"), files)
 
