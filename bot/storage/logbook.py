@@ -48,7 +48,8 @@ async def report(tx: Tx, place_id: str, report: Report) -> None:
     """Keep a report for the moderators."""
     await tx.run(
         "INSERT INTO reports"
-        " (report_id, place_id, at_ms, reporter_id, channel_id, message_id, author_id, excerpt, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+        " (report_id, place_id, at_ms, reporter_id, channel_id, message_id, author_id, excerpt, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'open')",
         report.id,
         place_id,
         report.at_ms,
