@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from bot.content import limits
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Table
+from bot.content.importing.groups import Group, groups_of
 from bot.content.importing.outline import Part
 from bot.content.importing.said import Note, note
-from bot.content.importing.signs import BOTH, OPPOSITE, Sign, bare, sign_of, sign_within
+from bot.content.importing.signs import BOTH, bare, sign_of
 from bot.core import article as core
 from bot.core.article import ItemKind
 
@@ -44,16 +45,6 @@ class Read:
 
 
 @dataclass(slots=True)
-class _Group:
-    """Blocks in a row that are about one kind, or about none. `level` is that of the heading that opened it."""
-
-    kind: ItemKind | None
-    level: int | None = None
-    lasting: bool = True  # False: opened by a line before a list, and over when the list is
-    blocks: list[Block] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Node:
     """A bullet with the bullets below it."""
 
@@ -64,7 +55,7 @@ class Node:
 def read_part(part: Part, named: frozenset[ItemKind]) -> Read:
     """The body and entries of a part. `named` are the kinds that have a heading of their own."""
     read = Read()
-    for group in _groups(part, named, read.notes):
+    for group in groups_of(part, named, read.notes):
         if group.kind is None:
             _plain(group.blocks, part.sign == BOTH, read)
         elif any(isinstance(block, Bullet) for block in group.blocks):
@@ -74,66 +65,7 @@ def read_part(part: Part, named: frozenset[ItemKind]) -> Read:
     return read
 
 
-def _groups(part: Part, named: frozenset[ItemKind], notes: list[Note]) -> Iterator[_Group]:
-    group = _Group(part.sign.kind if part.sign else None)
-    last: _Group | None = None
-    for n, block in enumerate(part.blocks):
-        following = part.blocks[n + 1] if n + 1 < len(part.blocks) else None
-        sign = _sign_inside(block, following, part.sign, named)
-        if sign is not None:
-            level = block.level if isinstance(block, Heading) else None
-            yield group
-            yield _Group(None, blocks=[block])
-            last = None
-            group = _Group(sign.kind, level or 9, isinstance(block, Heading))
-            if part.sign is None:
-                notes.append(note("lead_in", text=block.text, kind=str(sign.kind)))  # type: ignore[union-attr]
-            continue
-        if _ends(group, block):
-            yield group
-            last, group = group, _Group(None)
-        elif last and group.blocks and _resumes(group.blocks[-1], block):
-            yield group
-            group, last = _Group(last.kind, last.level, last.lasting), None
-        group.blocks.append(block)
-    yield group
-
-
-def _sign_inside(block: Block, following: Block | None, around: Sign | None, named: frozenset[ItemKind]) -> Sign | None:
-    """The sign of a heading, or of a line before a list, within a part."""
-    before_list = isinstance(block, Para) and isinstance(following, Bullet) and _leads_in(block.text, around)
-    if not (isinstance(block, Heading) or before_list):
-        return None
-    assert isinstance(block, Heading | Para)
-    if around == BOTH:
-        return sign_within(block.text) if len(block.text) <= 200 else None
-    sign = sign_of(block.text) if len(block.text.split()) <= 12 else None
-    if sign is None or not sign.sure or sign.kind is None or sign.kind in named:
-        return None
-    return sign if around is None or (isinstance(block, Heading) and sign.kind in OPPOSITE) else None
-
-
-def _leads_in(text: str, around: Sign | None) -> bool:
-    """Whether a paragraph announces the list after it; among pros and cons a bare word does."""
-    return text.endswith(":") or (around == BOTH and len(text.split()) <= 6 and not text.endswith("."))
-
-
-def _ends(group: _Group, block: Block) -> bool:
-    """Whether a group about a kind is over before this block."""
-    if group.kind is None or group.level is None:
-        return False
-    if isinstance(block, Heading) and (block.level or 9) <= group.level:
-        return bool(group.blocks)
-    listed = any(isinstance(earlier, Bullet) for earlier in group.blocks)
-    return not group.lasting and listed and not isinstance(block, Bullet)
-
-
-def _resumes(before: Block, block: Block) -> bool:
-    """Whether a list that a paragraph broke off goes on: nothing announces another one."""
-    return isinstance(block, Bullet) and isinstance(before, Para) and not before.text.endswith(":")
-
-
-def _listed(group: _Group, read: Read) -> None:
+def _listed(group: Group, read: Read) -> None:
     """Bullets are entries, whatever else stands between them is text."""
     assert group.kind is not None
     for run in _runs(group.blocks):
@@ -143,7 +75,7 @@ def _listed(group: _Group, read: Read) -> None:
             _text(run, read)
 
 
-def _unlisted(group: _Group, part: Part, read: Read) -> None:
+def _unlisted(group: Group, part: Part, read: Read) -> None:
     """Without a list, each heading with its text is an entry, or else each paragraph."""
     assert group.kind is not None
     if not group.blocks:
@@ -162,7 +94,7 @@ def _unlisted(group: _Group, part: Part, read: Read) -> None:
         read.notes.append(note("paragraphs_as_items", section=part.title))
 
 
-def _headed(group: _Group, read: Read) -> None:
+def _headed(group: Group, read: Read) -> None:
     assert group.kind is not None
     heading, texts = "", list[str]()
 
