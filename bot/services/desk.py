@@ -69,7 +69,17 @@ class Desk:
         """Up to 25 values for an option being typed. `given` are the command's other options so far."""
         from bot.services.suggestions import suggest
 
-        return await suggest(self, await self.here(ctx), source, typed, given)
+        try:
+            return await suggest(self, await self.here(ctx), source, typed, given)
+        except (Refusal, StorageUnavailable):
+            return ()  # suggestions are a help; sending the line says what is wrong
+
+    async def locale(self, ctx: Ctx) -> str:
+        """The language that this person reads here; the platform's word for it while storage is in trouble."""
+        try:
+            return (await self.here(ctx)).locale
+        except StorageUnavailable:
+            return self._locale(ctx, None)
 
     async def here(self, ctx: Ctx) -> Here:
         """The surroundings of an intent."""

@@ -14,13 +14,12 @@ from bot.core.codec import Undecodable, decode
 from bot.core.errors import Refusal, refuse
 from bot.core.intents import Attachment, Intent
 from bot.core.text import cut, one_line
-from bot.i18n import language_of, words
+from bot.i18n import words
 from bot.platforms.typed import fill, parse
 from bot.platforms.web.draw import Draw
 from bot.platforms.web.people import Person
 from bot.platforms.web.room import Body, Kind, Message, Room
 from bot.services.desk import Desk
-from bot.storage.errors import StorageUnavailable
 
 LINE_LIMIT = 2000
 
@@ -55,10 +54,7 @@ class Counter:
 
     async def locale(self, person: Person) -> str:
         """The language that this person reads."""
-        try:
-            return (await self.desk.here(person.ctx(""))).locale
-        except StorageUnavailable:
-            return language_of(person.locale, self.desk.defaults.locale)
+        return await self.desk.locale(person.ctx(""))
 
     async def say(self, act: Act, line: str) -> Done:
         """A typed line: a command, or something said to everybody."""

@@ -6,7 +6,6 @@ from bot.core.errors import Refusal
 from bot.platforms.typed import Completion, completions, quoted, read
 from bot.platforms.web.people import Person
 from bot.services.desk import Desk
-from bot.storage.errors import StorageUnavailable
 
 MOST = 25
 
@@ -22,10 +21,7 @@ async def suggestions(desk: Desk, person: Person, locale: str, line: str) -> dic
 
 
 async def _values(desk: Desk, person: Person, line: str, found: Completion) -> list[dict[str, str]]:
-    try:
-        answers = await desk.suggest(person.ctx(""), found.source, found.typed, found.given)
-    except (Refusal, StorageUnavailable):
-        return []  # suggestions are a help; sending the line says what is wrong
+    answers = await desk.suggest(person.ctx(""), found.source, found.typed, found.given)
     before = line[: found.start]
     return [_item(f"{before}{quoted(each.value)} ", each.label) for each in answers]
 
