@@ -35,7 +35,7 @@ class Keys:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             draft = self._folder / f"{poll_id}.new"
             draft.unlink(missing_ok=True)
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(secrets.token_bytes(SIZE))
                 file.flush()
                 os.fsync(file.fileno())

@@ -5,6 +5,7 @@ The one query for posts that are behind is the debounce, the outbox, the retry a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.storage.port import Tx
@@ -25,6 +26,11 @@ class Post:
     shown_revision: int
     tries: int
 
+    @property
+    def platform(self) -> str:
+        """The platform that shows it."""
+        return self.place.partition(":")[0]
+
 
 async def add(tx: Tx, post_id: str, place: str, channel: str, subject: str, now_ms: int) -> None:
     """Ask for something to be shown in a channel."""
@@ -43,11 +49,14 @@ async def bump(tx: Tx, subject: str) -> None:
     await tx.run("UPDATE posts SET revision = revision + 1 WHERE subject = ? AND state = 'live'", subject)
 
 
-async def behind(tx: Tx, limit: int = 200) -> list[Post]:
-    """Live posts that don't show what is true, the oldest first."""
+async def behind(tx: Tx, platforms: Sequence[str], busy: Sequence[str] = (), limit: int = 200) -> list[Post]:
+    """Live posts of these platforms that don't show what is true, outside the busy channels, the oldest first."""
+    ours = " OR ".join(["place_id LIKE ?"] * len(platforms)) or "FALSE"
     rows = await tx.all(
         f"SELECT {_COLUMNS} FROM posts WHERE state = 'live' AND shown_revision < revision"  # noqa: S608
-        " ORDER BY created_ms LIMIT ?",
+        f" AND ({ours}) AND channel_id NOT IN ({', '.join('?' * len(busy))}) ORDER BY created_ms, post_id LIMIT ?",
+        *(f"{platform}:%" for platform in platforms),
+        *busy,
         limit,
     )
     return [Post(*(row[n] for n in range(8))) for row in rows]
