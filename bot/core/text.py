@@ -30,9 +30,10 @@ def clean(text: str) -> str:
 
     A text of nothing but joiners and spaces comes out empty.
     """
-    composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    seen = "".join(c for c in composed.translate(_DROP) if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
-    tidy = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", _SMEAR.sub(r"\1", seen)))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROP)
+    seen = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
+    composed = unicodedata.normalize("NFC", seen)  # only now: what was dropped may have stood between two marks
+    tidy = _BLANK_LINES.sub("\n\n", _SPACES.sub(" ", _SMEAR.sub(r"\1", composed)))
     trimmed = "\n".join(line.strip() for line in tidy.split("\n")).strip()
     return trimmed if trimmed.translate(_JOINERS).strip() else ""
 
@@ -52,7 +53,8 @@ def cut(text: str, limit: int) -> str:
     if units(text) <= limit:
         return text
     kept = text.encode("utf-16-le", "surrogatepass")[: 2 * (limit - 1)].decode("utf-16-le", "ignore")
-    at_word = kept.rsplit(None, 1)[0] if " " in kept[-24:] else kept
+    whole = kept[-1:].isspace() or text[len(kept) : len(kept) + 1].isspace()
+    at_word = kept if whole or " " not in kept[-24:] else kept.rsplit(None, 1)[0]
     return at_word.rstrip(" ,;:.–-(") + "…"
 
 
