@@ -17,6 +17,7 @@ from bot.i18n import Words
 
 HEAD, CROWDED = 2_400, 1_100  # weight of an article's head, and beside a long menu of contents
 NOTE = 200  # of the editor's note at least, whatever else the head holds
+SOURCE = 300  # weight of a title or a publisher: only a text of nothing but signs gets shorter
 LISTED = 5  # articles with a button of their own; the rest is in a menu
 
 
@@ -87,10 +88,10 @@ def contents(t: Words, pack: Pack, chosen: str = "") -> tuple[Pick, ...]:
 
 def source_line(source: Source) -> Rich:
     """Where the article comes from; its title leads there where there is an address."""
-    title = rich(source.title)
+    title = rich(trimmed(source.title, SOURCE))
     if source.url.startswith(("https://", "http://")):
         title = Rich(f"[{title}]({source.url.replace(')', '%29').replace(' ', '%20')})")
-    rest = "".join(f" · {rich(part)}" for part in (source.publisher, source.date) if part)
+    rest = "".join(f" · {rich(part)}" for part in (trimmed(source.publisher, SOURCE), source.date) if part)
     return Rich(title + rest)
 
 

@@ -14,7 +14,7 @@ from bot.services.articles import current, find_item
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
-from bot.storage import events, logbook
+from bot.storage import events, logbook, posts
 from bot.storage.port import Tx
 
 
@@ -43,8 +43,11 @@ async def _keep(desk: Desk, here: Here, message: str, author: str, reason: str, 
     async def work(tx: Tx) -> None:
         if await events.first_time(tx, here.ctx.event, desk.clock()):
             await logbook.report(tx, here.place.id, report)
+            if channel := here.place.settings.reports:
+                await posts.add(tx, new_id(), here.place.id, channel, f"report:{report.id}", desk.clock())
 
     await desk.db.write(work)
+    desk.boards.ring()
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {i.ReportItem: report_item, i.ReportMessage: report_message}

@@ -31,7 +31,7 @@ async def suggest(desk: Desk, here: Here, source: str, typed: str, given: Mappin
     """Values for an option that completes from `source`. Empty for a source that there is not."""
     find = SOURCES.get(source)
     names = await find(desk, here, typed, given) if find else {}
-    fitting = likeness.ranked(typed, names) if len(names) <= 200 else list(names)
+    fitting = list(names) if source == "timezone" else likeness.ranked(typed, names)
     return tuple(Suggestion(value, cut(names[value], UNITS)) for value in fitting[:MOST] if len(value) <= UNITS)
 
 
@@ -102,20 +102,20 @@ def _question(poll: ReadyPoll, locale: str) -> str:
 
 
 def _zones_like(wanted: str) -> list[str]:
-    """Time zones that hold the words, or else look like them: cities of the locale's own part of the world first."""
+    """Time zones that hold the words, those of a city so called first; or else those of cities that look alike."""
     zones = _zones()
-    holding = [name for name, spoken in zones.items() if wanted in spoken]
+    holding = [name for name in zones if wanted in folded(name)]
     if holding:
-        return sorted(holding, key=lambda name: not zones[name].split()[-1].startswith(wanted[:3]))
-    cities = {spoken.split()[-1]: name for name, spoken in zones.items()}
+        return sorted(holding, key=lambda name: not zones[name].startswith(wanted))
+    cities = {city: name for name, city in zones.items()}
     return [cities[city] for city in get_close_matches(wanted, cities, n=5, cutoff=0.6)]
 
 
 @lru_cache(maxsize=1)
 def _zones() -> dict[str, str]:
-    """The zones by name, with their words folded; the list is on disk and never changes while we run."""
+    """Each zone's city, folded. The list is on disk and doesn't change while we run."""
     names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-    return {name: folded(name) for name in ("UTC", *names)}
+    return {name: folded(name.rsplit("/", 1)[-1]) for name in ("UTC", *names)}
 
 
 SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[Names]]] = {

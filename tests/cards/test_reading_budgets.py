@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.cards import article, help, items, language, log, privacy, reader, reports, search, sides, stances, tally
+from bot.cards import article, items, language, log, privacy, reader, reports, search, sides, stances, tally
+from bot.cards import help as helping
 from bot.cards.article import Standing
 from bot.cards.log import Act, Waiting
 from bot.cards.passages import parts
@@ -117,9 +118,9 @@ def _about_me(case: Case) -> Iterator[Card]:
 
 
 def _help(case: Case) -> Iterator[Card]:
-    yield from (help.overview(case.t, False), help.overview(case.t, True))
-    yield help.group_card(case.t, "moderate", [command for command in COMMANDS if command.moderators])
-    yield from (help.topic_card(case.t, command) for command in COMMANDS)
+    yield from (helping.overview(case.t, False), helping.overview(case.t, True))
+    yield helping.group_card(case.t, "moderate", [command for command in COMMANDS if command.moderators])
+    yield from (helping.topic_card(case.t, command) for command in COMMANDS)
 
 
 def _log(case: Case) -> Iterator[Card]:

@@ -1,0 +1,95 @@
+"""Help names every command there is, in both languages, with examples that work; the language is each person's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.cards import commands
+from bot.cards import help as helping
+from bot.core import intents as i
+from bot.core.commands import COMMANDS, Command
+from bot.i18n import LOCALES, words
+from tests.support import a_desk, labelled, maria, said, sam, tom
+
+
+def test_every_command_stands_in_one_group() -> None:
+    """Nothing is left out of the overview, nothing stands there twice."""
+    grouped = [path for paths in helping.GROUPS.values() for path in paths]
+    assert sorted(grouped) == sorted(command.path for command in COMMANDS)
+
+
+async def test_members_see_theirs_and_moderators_all(tmp_path: Path) -> None:
+    """Nobody is shown commands that would refuse them."""
+    async with a_desk(tmp_path) as table:
+        member, moderator = said(await table.card(tom, i.ShowHelp())), said(await table.card(sam, i.ShowHelp()))
+        for command in COMMANDS:
+            assert f"/{command.path} " in moderator
+            assert (f"/{command.path} " in member) == (not command.moderators)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)
+async def test_each_command_explains_itself(tmp_path: Path, command: Command, locale: str) -> None:
+    """By its path in either language: what it does, an example, and each option."""
+    async with a_desk(tmp_path) as table:
+        reader, t = replace(tom, locale=locale), words(locale)
+        for name in (command.path, commands.path(t, command), "/" + command.path.upper()):
+            card = said(await table.card(reader, i.ShowHelp(name)))
+            assert commands.described(t, command) in card
+            assert all(commands.option_name(t, command, option) in card for option in command.options)
+
+
+async def test_a_family_of_commands(tmp_path: Path) -> None:
+    """`/help poll` lists what begins with poll."""
+    async with a_desk(tmp_path) as table:
+        card = said(await table.card(tom, i.ShowHelp("poll")))
+        assert card.count("/poll ") == 5
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("stanse", "/stance"), ("qqqqq", "")])
+async def test_an_unknown_command(tmp_path: Path, typed: str, meant: str) -> None:
+    """It says so, and what may have been meant."""
+    async with a_desk(tmp_path) as table:
+        show = await table.ask(tom, i.ShowHelp(typed))
+        assert show.refused
+        assert meant in said(show)
+        assert ("Did you mean" in said(show)) == bool(meant)
+
+
+async def test_the_language_is_chosen_and_remembered(tmp_path: Path) -> None:
+    """The answer is in the new language, and so is all that follows, for this person alone."""
+    async with a_desk(tmp_path) as table:
+        ask = await table.card(tom, i.SetLanguage())
+        done = await table.card(tom, labelled(ask, "Español"))
+        assert "te respondo en Español" in said(done)
+        assert (await table.card(tom, i.ShowHelp())).title == "Qué puedes hacer aquí"
+        assert (await table.card(sam, i.ShowHelp())).title == "What you can do here"
+        await table.card(tom, i.SetLanguage("auto"))
+        assert (await table.card(tom, i.ShowHelp())).title == "What you can do here"
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        pytest.param("inglés", "What you can do here", id="its Spanish name"),
+        pytest.param("ENGLISH", "What you can do here", id="its own name"),
+        pytest.param("spanish", "Qué puedes hacer aquí", id="its English name"),
+        pytest.param("es", "Qué puedes hacer aquí", id="its code"),
+    ],
+)
+async def test_a_language_has_several_names(tmp_path: Path, typed: str, title: str) -> None:
+    """By code, own name, or the name in the other language."""
+    async with a_desk(tmp_path) as table:
+        await table.card(maria, i.SetLanguage(typed))
+        assert (await table.card(maria, i.ShowHelp())).title == title
+
+
+async def test_an_unknown_language_changes_nothing(tmp_path: Path) -> None:
+    """It says which there are."""
+    async with a_desk(tmp_path) as table:
+        show = await table.ask(tom, i.SetLanguage("klingon"))
+        assert show.refused
+        assert "English and Spanish" in said(show)
