@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.core.poll.values import Poll, State
+from bot.core.poll.values import State
 from bot.services.desk import Desk
 from bot.services.polls.running import close_one
 from bot.storage import events, polls
@@ -14,15 +14,22 @@ log = logging.getLogger("tertulia.closing")
 
 LONGEST_SLEEP_S = 300.0  # a clock that was set back or forward is noticed within this time
 DRAFTS_LAST_MS = 7 * 86_400_000
+TIDY_MS = 3_600_000  # between two tidyings
 
 
 async def run(desk: Desk) -> None:
     """Close polls for ever. An error is logged and tried again: the loop never dies of one."""
-    await tidy(desk)
+    locked, tidied = False, 0
     while True:
         ticket = desk.deadlines.ticket()
         try:
             pause = await step(desk)
+            if not locked:
+                await destroy_left_keys(desk)
+                locked = True
+            if desk.clock() - tidied >= TIDY_MS:
+                await tidy(desk)
+                tidied = desk.clock()
         except Exception:
             log.exception("closing failed")
             pause = 1.0
@@ -33,11 +40,11 @@ async def step(desk: Desk) -> float:
     """Close every poll that is due; how many seconds may pass until the next look."""
     now = desk.clock()
     closed = await desk.db.write(lambda tx: _close_due(tx, now))
-    for poll_id in closed:
-        desk.keys.destroy(poll_id)
-        log.info("poll closed", extra={"poll": poll_id})
     if closed:
         desk.boards.ring()
+    for poll_id in closed:
+        log.info("poll closed", extra={"poll": poll_id})
+        desk.keys.destroy(poll_id)
     nearest = await desk.db.read(polls.next_deadline)
     if nearest is None:
         return LONGEST_SLEEP_S
@@ -45,29 +52,25 @@ async def step(desk: Desk) -> float:
 
 
 async def tidy(desk: Desk) -> None:
-    """Once at start: forget old events and drafts, and destroy keys that a crash left behind a closed poll."""
+    """Forget events too old to be repeated, and drafts that nobody opened."""
     now = desk.clock()
 
-    async def work(tx: Tx) -> set[str]:
+    async def work(tx: Tx) -> None:
         await events.prune(tx, now)
         await polls.discard_old_drafts(tx, now - DRAFTS_LAST_MS)
-        return await polls.ids_in(tx, State.OPEN)
 
-    open_ = await desk.db.write(work)
-    for poll_id in desk.keys.kept():
-        if poll_id not in open_:
+    await desk.db.write(work)
+
+
+async def destroy_left_keys(desk: Desk) -> None:
+    """Destroy the keys that a crash left behind a closed poll. A draft's key may be about to be needed."""
+    kept = desk.keys.kept()
+    alive = await desk.db.read(lambda tx: polls.ids_in(tx, State.OPEN, State.DRAFT))
+    for poll_id in kept:
+        if poll_id not in alive:
             desk.keys.destroy(poll_id)
 
 
 async def _close_due(tx: Tx, now: int) -> list[str]:
-    closed = []
-    for poll_id in await polls.due(tx, now):
-        poll = await polls.get(tx, poll_id)
-        if poll and await close_one(tx, poll, _moment(poll, now), None):
-            closed.append(poll_id)
-    return closed
-
-
-def _moment(poll: Poll, now: int) -> int:
     """A poll closes at its deadline, however late the loop comes by: no vote counted after it."""
-    return poll.closes_ms if poll.closes_ms is not None else now
+    return [poll_id for poll_id, deadline in await polls.due(tx, now) if await close_one(tx, poll_id, deadline, None)]

@@ -81,9 +81,9 @@ async def rewrite(tx: Tx, poll: Poll) -> int:
     )
 
 
-async def discard(tx: Tx, poll_id: str) -> int:
-    """Throw a draft away; how many it was."""
-    return await tx.run("DELETE FROM polls WHERE poll_id = ? AND state = 'draft'", poll_id)
+async def discard(tx: Tx, place_id: str, poll_id: str) -> int:
+    """Throw a draft of a place away; how many it was."""
+    return await tx.run("DELETE FROM polls WHERE place_id = ? AND poll_id = ? AND state = 'draft'", place_id, poll_id)
 
 
 async def discard_old_drafts(tx: Tx, before_ms: int) -> int:
@@ -138,10 +138,12 @@ async def erase(tx: Tx, poll_id: str) -> int:
     )
 
 
-async def due(tx: Tx, now_ms: int) -> list[str]:
-    """The open polls whose deadline has passed, the earliest first."""
-    rows = await tx.all("SELECT poll_id FROM polls WHERE state = 'open' AND closes_ms <= ? ORDER BY closes_ms", now_ms)
-    return [row[0] for row in rows]
+async def due(tx: Tx, now_ms: int) -> list[tuple[str, int]]:
+    """(poll id, deadline) of the open polls whose deadline has passed, the earliest first."""
+    rows = await tx.all(
+        "SELECT poll_id, closes_ms FROM polls WHERE state = 'open' AND closes_ms <= ? ORDER BY closes_ms", now_ms
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 async def next_deadline(tx: Tx) -> int | None:

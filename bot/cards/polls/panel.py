@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.cards.log import said
 from bot.cards.polls.wording import heading, rules_line
 from bot.core.card import Action, Block, Card, Form, FormField, Pick, PickOption, Rule, Small, Style, Text
 from bot.core.intents import (
@@ -19,19 +20,18 @@ from bot.core.intents import (
 from bot.core.logbook import Entry
 from bot.core.poll.values import Poll, State
 from bot.core.record import may_export
-from bot.core.rich import moment
+from bot.core.rich import Rich, moment
 from bot.core.text import cut
 from bot.i18n import Words
 
 MOST = 25
 
 
-def panel(t: Words, poll: Poll, cast: int, last: Entry | None, trouble: str | None) -> Card:
-    """One poll's panel. `last` is what another moderator just did, where this press came too late for it."""
+def panel(t: Words, poll: Poll, cast: int, faster: Entry | None, trouble: str | None, *, stale: bool) -> Card:
+    """One poll's panel. `stale`: this press came too late, after what `faster` says or after the deadline."""
     blocks: list[Block] = [Small(rules_line(t, poll, cast))]
-    if last is not None:
-        what = t(f"log.{last.act}", **_detail(last))
-        blocks.insert(0, Text(t("panel.stale", who=last.actor_name, what=what, when=moment(last.at_ms, "R"))))
+    if stale:
+        blocks.insert(0, Text(_why_stale(t, poll, faster)))
     if trouble:
         blocks.append(Text(t("panel.board_trouble", why=trouble)))
     return Card(heading(t, poll), tuple(blocks), _rows(t, poll), locale=t.locale)
@@ -88,8 +88,8 @@ def _rows(t: Words, poll: Poll) -> tuple[tuple[Action, ...], ...]:
     running = (
         Action(t.plain("panel.action.close"), ClosePoll(poll.id, poll.revision)),
         Action(t.plain("panel.action.extend"), ExtendPoll(poll.id, poll.revision)),
-        Action(t.plain("panel.action.repost"), RepostBoard(poll.id)),
     )
+    again = Action(t.plain("panel.action.repost"), RepostBoard(poll.id))
     files = (
         Action(t.plain("panel.action.csv"), ExportRecord(poll.id, "csv")),
         Action(t.plain("panel.action.json"), ExportRecord(poll.id, "json")),
@@ -98,7 +98,7 @@ def _rows(t: Words, poll: Poll) -> tuple[tuple[Action, ...], ...]:
         *(files if may_export(poll) else ()),
         Action(t.plain("panel.action.erase"), ErasePoll(poll.id, poll.revision)),
     )
-    return (running, other) if poll.state is State.OPEN else (other,)
+    return ((*running, again), other) if poll.state is State.OPEN else ((again, *other),)
 
 
 def _sure(t: Words, poll: Poll, key: str, yes: Action) -> Card:
@@ -106,5 +106,8 @@ def _sure(t: Words, poll: Poll, key: str, yes: Action) -> Card:
     return Card(heading(t, poll), (Text(t(key)), Rule()), ((yes, no),), locale=t.locale)
 
 
-def _detail(entry: Entry) -> dict[str, object]:
-    return {k: moment(v) if k.endswith("_ms") and isinstance(v, int) else v for k, v in entry.detail.items()}
+def _why_stale(t: Words, poll: Poll, faster: Entry | None) -> Rich:
+    if faster is None:
+        return t("panel.stale_by_itself", closed=moment(poll.closed_ms or 0, "R"))
+    what = said(t, faster)
+    return t("panel.stale", who=faster.actor_name, what=what, when=moment(faster.at_ms, "R"))

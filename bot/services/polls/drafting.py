@@ -15,16 +15,16 @@ from bot.core.poll.drafting import (
     support_options,
     with_kind,
     with_limits,
+    with_options,
     with_rule,
 )
 from bot.core.poll.kinds import KINDS
-from bot.core.poll.values import Poll, PollOption, Results, State
+from bot.core.poll.values import Poll, Results, State
 from bot.core.text import one_line
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.about import about
-from bot.services.polls.finding import need
 from bot.services.polls.sources import find_ready, from_item, from_ready, own_words
 from bot.storage import events, places, polls
 from bot.storage.port import Tx
@@ -48,7 +48,7 @@ async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
         return Show(cards.change_form(here.t, here.public_t, poll, deadlines.written(poll.closes_ms, here.timezone)))
     changed = replace(poll, question=read_question(intent.question))
     if poll.kind != "support":
-        changed = _with_options(changed, read_options(intent.options, poll.options))
+        changed = with_options(changed, read_options(intent.options, poll.options))
     if (changed.question, changed.options) != (poll.question, poll.options):
         changed = replace(changed, wordings={})
     if intent.closes.strip() != deadlines.written(poll.closes_ms, here.timezone):
@@ -62,21 +62,30 @@ async def change_rules(desk: Desk, here: Here, intent: ChangeRules) -> Show:
     if not intent.rule:
         return Show(cards.rules(here.t, poll), replace=True)
     changed = with_rule(poll, intent.rule, intent.value)
-    if changed == poll:
-        return Show(cards.rules(here.t, poll), replace=True)
     return await _rewrite(desk, here, changed, to_rules=True)
 
 
 async def discard(desk: Desk, here: Here, intent: DiscardDraft) -> Show:
-    """Throw the draft away."""
-    if not await desk.db.write(lambda tx: polls.discard(tx, intent.poll)):
-        raise refuse("poll_discarded")
+    """Throw the draft away; without one, what was only looked at: a set that nobody started."""
+
+    async def work(tx: Tx) -> None:
+        if await events.first_time(tx, here.ctx.event, desk.clock()):
+            await find_draft(tx, here, intent.poll)
+            await polls.discard(tx, here.place.id, intent.poll)
+
+    if intent.poll:
+        await desk.db.write(work)
     return Show(cards.discarded(here.t), replace=True)
 
 
 async def need_draft(desk: Desk, here: Here, poll_id: str) -> Poll:
     """The draft with this id. Refusal: poll_discarded, poll_started."""
-    poll = await desk.db.read(lambda tx: polls.find(tx, here.place.id, poll_id))
+    return await desk.db.read(lambda tx: find_draft(tx, here, poll_id))
+
+
+async def find_draft(tx: Tx, here: Here, poll_id: str) -> Poll:
+    """The draft with this id, in this place. Refusal: poll_discarded, poll_started."""
+    poll = await polls.find(tx, here.place.id, poll_id)
     if poll is None:
         raise refuse("poll_discarded")
     if poll.state is not State.DRAFT:
@@ -97,7 +106,7 @@ async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
         options = read_options(intent.options)
         kind = "single" if poll.kind == "support" else poll.kind
         poll = replace(poll, options=options, wordings={}, kind=kind)
-    kind = intent.kind or poll.kind
+    kind = intent.kind or _kind_meant(poll, intent)
     if kind not in KINDS:
         raise refuse("unknown_kind", kind=kind)
     poll = with_kind(poll, kind) if kind != poll.kind else poll
@@ -120,6 +129,12 @@ async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
     return own_words(read_question(intent.question), kind, options)
 
 
+def _kind_meant(poll: Poll, intent: DraftPoll) -> str:
+    """Who allows several marks means several, also without naming the kind."""
+    several = max(intent.minimum, intent.maximum) > 1
+    return "multiple" if several and poll.kind == "single" else poll.kind
+
+
 def _most(poll: Poll, intent: DraftPoll) -> int:
     return 0 if intent.options.strip() or poll.kind != "multiple" else poll.rules.maximum
 
@@ -139,10 +154,6 @@ def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
         account_days=max(0, min(intent.account_days, 3650)),
     )
     return replace(poll, rules=rules)
-
-
-def _with_options(poll: Poll, options: tuple[PollOption, ...]) -> Poll:
-    return with_limits(replace(poll, options=options), min(poll.rules.minimum, len(options)), 0)
 
 
 def _deadline(desk: Desk, here: Here, typed: str) -> int | None:
@@ -170,11 +181,20 @@ async def _keep_new(desk: Desk, here: Here, poll: Poll) -> None:
 
 async def _rewrite(desk: Desk, here: Here, poll: Poll, *, to_rules: bool = False) -> Show:
     """Keep the changed draft, unless somebody changed it meanwhile: then show what stands."""
-    changed = replace(poll, revision=poll.revision + 1)
-    if not await desk.db.write(lambda tx: polls.rewrite(tx, changed)):
-        changed = await desk.db.read(lambda tx: need(tx, here, poll.id))
-    card = cards.rules(here.t, changed) if to_rules else await preview(desk, here, changed)
-    return Show(card, replace=True)
+
+    async def work(tx: Tx) -> tuple[Poll, bool]:
+        stands = await find_draft(tx, here, poll.id)
+        fresh = await events.first_time(tx, here.ctx.event, desk.clock())
+        if not fresh or stands == poll or stands.revision != poll.revision:
+            return stands, stands.revision != poll.revision and fresh
+        changed = replace(poll, revision=poll.revision + 1)
+        await polls.rewrite(tx, changed)
+        return changed, False
+
+    kept, late = await desk.db.write(work)
+    if to_rules and not late:
+        return Show(cards.rules(here.t, kept), replace=True)
+    return Show(await preview(desk, here, kept, changed=late), replace=True)
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {

@@ -8,6 +8,7 @@ from bot.cards.polls import panel as cards
 from bot.core.card import Card, Show
 from bot.core.errors import refuse
 from bot.core.intents import ClosePoll, ErasePoll, ExtendPoll, Intent, RepostBoard, ShowPanel
+from bot.core.logbook import Entry
 from bot.core.poll.values import Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
@@ -20,13 +21,13 @@ from bot.storage import ballots, events, logbook, polls, posts
 from bot.storage.port import Tx
 
 Change = Callable[[Tx, Poll], Awaitable[None]]
+CHANGES = ("poll_closed", "poll_extended")  # the acts that put an open panel out of date
 
 
 async def panel(desk: Desk, here: Here, intent: ShowPanel) -> Show:
     """The panel of one poll (a draft's is its preview), or the choice of a poll."""
     if not intent.poll:
-        shown = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN, State.CLOSED, State.DRAFT))
-        return Show(cards.choose(here.t, shown))
+        return Show(await desk.db.read(lambda tx: _choice(tx, here)))
     poll = await desk.db.read(lambda tx: need(tx, here, intent.poll))
     if poll.state is State.DRAFT:
         return Show(await preview(desk, here, poll), replace=True)
@@ -38,8 +39,8 @@ async def close(desk: Desk, here: Here, intent: ClosePoll) -> Show:
 
     async def work(tx: Tx, poll: Poll) -> None:
         now = desk.clock()
-        if not await close_one(tx, poll, now, here.actor.id):
-            raise refuse("already_closed", closed_ms=poll.closed_ms or now)
+        if not poll.is_open(now) or not await close_one(tx, poll.id, now, here.actor.id):
+            raise refuse("already_closed", closed_ms=poll.closed_ms or poll.closes_ms or now)
         await logged(tx, here, now, "poll_closed", f"poll:{poll.id}", number=poll.number)
 
     if not intent.sure:
@@ -91,12 +92,18 @@ async def repost(desk: Desk, here: Here, intent: RepostBoard) -> Show:
     return await _change(desk, here, intent.poll, 0, work)
 
 
-async def close_one(tx: Tx, poll: Poll, at_ms: int, by: str | None) -> bool:
+async def close_one(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> bool:
     """Close a poll in this transaction; whether it was open until now."""
-    if not await polls.close(tx, poll.id, at_ms, by):
+    if not await polls.close(tx, poll_id, at_ms, by):
         return False
-    await posts.bump(tx, f"poll:{poll.id}")
+    await posts.bump(tx, f"poll:{poll_id}")
     return True
+
+
+async def _choice(tx: Tx, here: Here) -> Card:
+    states = (State.OPEN, State.DRAFT, State.CLOSED)
+    each = [await polls.of_place(tx, here.place.id, state, limit=cards.MOST) for state in states]
+    return cards.choose(here.t, [poll.in_language(here.locale) for these in each for poll in these])
 
 
 async def _ask(desk: Desk, here: Here, reference: str, card: Callable[..., Card]) -> Show:
@@ -137,12 +144,21 @@ async def _write(desk: Desk, here: Here, reference: str, revision: int, work: Ch
 async def _panel(desk: Desk, here: Here, poll: Poll, *, stale: bool = False) -> Card:
     async def look(tx: Tx) -> Card:
         subject = f"poll:{poll.id}"
-        last = await logbook.newest(tx, here.place.id, 1, subject=subject)
+        faster = await _faster(tx, here, poll) if stale else None
         shown = await posts.of_subject(tx, subject)
         cast = await ballots.count(tx, poll.id)
-        return cards.panel(here.t, poll, cast, last[0] if stale and last else None, shown[0][3] if shown else None)
+        now = poll.in_language(here.locale)
+        return cards.panel(here.t, now, cast, faster, shown[0][3] if shown else None, stale=stale)
 
     return await desk.db.read(look)
+
+
+async def _faster(tx: Tx, here: Here, poll: Poll) -> Entry | None:
+    """The act that put a panel out of date; None where no moderator did: the poll reached its deadline."""
+    if poll.state is State.CLOSED and poll.closed_by is None:
+        return None
+    acts = await logbook.newest(tx, here.place.id, 10, subject=f"poll:{poll.id}")
+    return next((act for act in acts if act.act in CHANGES), None)
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {
