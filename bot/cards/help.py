@@ -88,8 +88,9 @@ def _option(t: Words, command: Command, option: Option) -> Rich:
 
 
 def _example(t: Words, command: Command) -> Rich:
+    """The example, under the name that the command has in this language."""
     example = t.plain(f"help.{command.path.replace(' ', '_')}.example")
-    return Rich(f"`{example}`")
+    return Rich(f"`/{path(t, command)}{example.removeprefix('/' + command.path)}`")
 
 
 def _topics(t: Words, moderator: bool) -> tuple[Pick, ...]:

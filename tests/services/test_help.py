@@ -12,6 +12,7 @@ from bot.cards import help as helping
 from bot.core import intents as i
 from bot.core.commands import COMMANDS, Command
 from bot.i18n import LOCALES, words
+from bot.platforms.typed import parse
 from tests.support import a_desk, labelled, maria, said, sam, tom
 
 
@@ -47,6 +48,18 @@ async def test_a_family_of_commands(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as table:
         card = said(await table.card(tom, i.ShowHelp("poll")))
         assert card.count("/poll ") == 5
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("path", helping.GROUPS["read"] + helping.GROUPS["discuss"][:2] + helping.GROUPS["yourself"])
+async def test_examples_work_as_they_stand(tmp_path: Path, path: str, locale: str) -> None:
+    """What help shows can be typed in that language, and does something."""
+    async with a_desk(tmp_path) as table:
+        await table.card(sam, i.UseArticle("us-mexico-bargain"))
+        reader = replace(tom, locale=locale)
+        card = said(await table.card(reader, i.ShowHelp(path)))
+        line = next(line for line in card.splitlines() if line.startswith(("Example: ", "Ejemplo: ")))
+        await table.card(reader, parse(line.split(": ", 1)[1], locale))
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("stanse", "/stance"), ("qqqqq", "")])
