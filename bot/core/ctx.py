@@ -24,7 +24,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where it happens: a channel of a place (a Discord server, the web page). `members` counts its people."""
+    """Where it happens: a channel of a place (a Discord server, the web page). `members` counts its people.
+
+    `address` is the place's own on the web, below which messages are found by channel and id; empty without one.
+    """
 
     platform: str
     place: str
@@ -32,6 +35,7 @@ class Spot:
     name: str = ""
     locale: str | None = None
     members: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

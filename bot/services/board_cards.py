@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.article import article_board
+from bot.cards.log import report_card
 from bot.cards.polls import board
 from bot.core.card import Card
 from bot.core.ctx import Actor, Ctx, Spot
@@ -11,7 +12,7 @@ from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.polls.about import about
 from bot.services.polls.counting import outcome
-from bot.storage import ballots, polls
+from bot.storage import ballots, polls, reports
 from bot.storage.port import Tx
 from bot.storage.posts import Post
 
@@ -23,6 +24,9 @@ async def card_of(desk: Desk, post: Post) -> Card | None:
     if kind == "article":
         pack = await desk.shelf.pack(desk.db, here, subject)
         return article_board(pack, here.public_t) if pack else None
+    if kind == "report":
+        found = await desk.db.read(lambda tx: reports.get(tx, subject))
+        return report_card(here.public_t, found[0], settled=found[1]) if found else None
     poll = await desk.db.read(lambda tx: polls.get(tx, subject))
     item = await about(desk, here, poll, here.place_locale) if poll else None
     return await desk.db.read(lambda tx: _poll_card(tx, desk, here, subject, item))

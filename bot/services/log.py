@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.cards import log as cards
-from bot.cards.log import Act, Waiting
 from bot.core import intents as i
 from bot.core.card import Show
 from bot.core.intents import Intent
-from bot.core.logbook import Entry, Report
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.record import logged
@@ -31,33 +29,23 @@ async def settle_report(desk: Desk, here: Here, intent: i.SettleReport) -> Show:
             await logged(tx, here, desk.clock(), "settle_report", f"report:{intent.report}")
         return await _page(tx, here, 0)
 
-    return await desk.db.write(work)
+    show = await desk.db.write(work)
+    desk.boards.ring()
+    return show
 
 
 async def _page(tx: Tx, here: Here, part: int) -> Show:
     place = here.place.id
     last = max(0, (await logbook.count(tx, place) - 1) // cards.ENTRIES)
     number = min(max(part, 0), last)
-    open_reports = await logbook.open_reports(tx, place, cards.REPORTS)
-    entries = await logbook.newest(tx, place, cards.ENTRIES, skip=number * cards.ENTRIES)
-    card = cards.log_card(
-        here.t,
-        [_waiting(report) for report in open_reports],
-        await reports.waiting(tx, place),
-        [_act(entry) for entry in entries],
-        number,
-        last,
+    page = cards.Page(
+        reports=await logbook.open_reports(tx, place, cards.REPORTS),
+        waiting=await reports.waiting(tx, place),
+        entries=await logbook.newest(tx, place, cards.ENTRIES, skip=number * cards.ENTRIES),
+        part=number,
+        last=last,
     )
-    return Show(card, replace=True)
-
-
-def _waiting(report: Report) -> Waiting:
-    reason, _, excerpt = report.excerpt.partition("\n\n")
-    return Waiting(report.id, report.at_ms, report.message.startswith("item:"), reason, excerpt)
-
-
-def _act(entry: Entry) -> Act:
-    return Act(entry.at_ms, entry.actor_name, entry.act, entry.subject, entry.detail)
+    return Show(cards.log_card(here.t, page, here.spot.address), replace=True)
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {i.ShowLog: show_log, i.SettleReport: settle_report}

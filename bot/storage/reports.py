@@ -28,3 +28,13 @@ async def unlink(tx: Tx, place_id: str, actor_id: str) -> int:
     return await tx.run(
         "UPDATE reports SET reporter_id = '' WHERE place_id = ? AND reporter_id = ?", place_id, actor_id
     )
+
+
+async def get(tx: Tx, report_id: str) -> tuple[Report, bool] | None:
+    """A report, and whether it has been dealt with."""
+    row = await tx.one(
+        "SELECT report_id, at_ms, reporter_id, channel_id, message_id, author_id, excerpt, state FROM reports"
+        " WHERE report_id = ?",
+        report_id,
+    )
+    return None if row is None else (Report(*(row[n] for n in range(7))), row["state"] == "done")

@@ -10,7 +10,7 @@ import pytest
 from bot.cards import article, items, language, log, privacy, reader, reports, search, sides, stances, tally
 from bot.cards import help as helping
 from bot.cards.article import Standing
-from bot.cards.log import Act, Waiting
+from bot.cards.log import Page
 from bot.cards.passages import parts
 from bot.content.load import load_library
 from bot.core import intents as i
@@ -18,6 +18,7 @@ from bot.core.article import ItemKind, Pack
 from bot.core.card import Action, Card
 from bot.core.codec import decode, encode
 from bot.core.commands import COMMANDS
+from bot.core.logbook import Entry, Report
 from bot.core.poll.values import Poll
 from bot.core.search import search as find
 from bot.core.stance import ArticleTally, ItemTally, Stance, StanceRow
@@ -124,11 +125,15 @@ def _help(case: Case) -> Iterator[Card]:
 
 
 def _log(case: Case) -> Iterator[Card]:
-    waiting = [Waiting(f"report-{n:04d}", 1, bool(n % 2), LONG[:500], LONG) for n in range(log.REPORTS)]
-    acts = [Act(1, LONG, "settle_report", LONG, {"question": LONG}) for _ in range(log.ENTRIES)]
-    yield log.log_card(case.t, waiting, 1_234, acts, 3, 9)
-    yield log.log_card(case.t, [], 0, [Act(1, "Sam", "of_a_newer_build", LONG)], 0, 0)
-    yield log.log_card(case.t, [], 0, [], 0, 0)
+    told = f"{LONG[:500]}\n\n{LONG}"
+    reports = [
+        Report(f"report-{n:04d}", 1, "me", "7", "item:x" if n % 2 else "8", "9", told) for n in range(log.REPORTS)
+    ]
+    entries = [Entry(1, "9", LONG, "settle_report", LONG, {"question": LONG}) for _ in range(log.ENTRIES)]
+    yield log.log_card(case.t, Page(reports, 1_234, entries, 3, 9), "https://discord.com/channels/123456789012345678")
+    yield log.log_card(case.t, Page([], 0, [Entry(1, "9", "Sam", "of_a_newer_build", LONG)], 0, 0), "")
+    yield log.log_card(case.t, Page([], 0, [], 0, 0), "")
+    yield from (log.report_card(case.t, reports[0], settled=settled) for settled in (False, True))
 
 
 MAKERS: dict[str, Make] = {

@@ -15,6 +15,7 @@ from bot.core.text import cut, one_line
 Interaction = discord.Interaction[Any]
 NAME = "discord"
 NAME_UNITS = 64  # characters of a display name: Discord allows 32, so only a tampered one is cut
+CHANNELS = "https://discord.com/channels"  # a message is at guild/channel/message below it
 EPOCH_MS = discord.utils.DISCORD_EPOCH  # from which an id counts its milliseconds, in the bits above 22
 
 
@@ -47,6 +48,7 @@ def _spot(interaction: Interaction) -> Spot:
         name=guild.name if guild and guild.name else "",
         locale=interaction.guild_locale.value if interaction.guild_locale else None,
         members=guild.member_count if guild else None,
+        address=f"{CHANNELS}/{interaction.guild_id}",
     )
 
 
