@@ -20,7 +20,7 @@ def done(t: Words, chosen: str | None) -> Card:
     """Said in the new language, which shows that it worked."""
     key = "language.set" if chosen else "language.set_auto"
     return Card(
-        blocks=(Text(t(key, name=t.plain(f"language.name.{t.locale}"))),),
+        blocks=(Text(t(key, name=t.plain("language.itself"))),),
         actions=((Action(t.plain("action.about"), i.OpenArticle()), Action(t.plain("guide.all"), i.ShowHelp())),),
         locale=t.locale,
     )

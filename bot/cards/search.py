@@ -23,7 +23,7 @@ def found(t: Words, pack: Pack, words: str, hits: Sequence[tuple[Hit, i.Intent]]
         blocks=(
             Small(_count(t, total, title)),
             *([] if complete else [Small(t("search.partial"))]),
-            *(_option(t, hit, intent) for hit, intent in hits[:MOST]),
+            *(_option(t, pack, hit, intent) for hit, intent in hits[:MOST]),
         ),
         actions=((Action(t.plain("action.read_on"), i.ReadSection(pack.id), Style.PLAIN),),),
         locale=t.locale,
@@ -36,6 +36,9 @@ def _count(t: Words, total: int, title: str) -> Rich:
     return t("search.first", n=total, shown=MOST, title=title)
 
 
-def _option(t: Words, hit: Hit, intent: i.Intent) -> Option:
+def _option(t: Words, pack: Pack, hit: Hit, intent: i.Intent) -> Option:
+    """A section is told by its title; an item by its kind, for its own title is part of what was searched."""
     label = t.plain("action.read" if hit.section else "action.answer")
-    return Option(Rich(f"{bold(cut(hit.title, 90))}\n{hit.snippet}"), Action(label, intent))
+    item = pack.article(t.locale).item(hit.item)
+    where = t.plain(f"kind.{item.kind}") if item else cut(hit.title, 90)
+    return Option(Rich(f"{bold(where)}\n{hit.snippet}"), Action(label, intent))

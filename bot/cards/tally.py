@@ -44,7 +44,8 @@ def tally_card(
 def _facts(t: Words, tally: ArticleTally) -> tuple[tuple[str, str], ...]:
     ballots = t.number(tally.ballots)
     if tally.anonymous:
-        ballots = t("tally.ballots_anonymous", n=tally.ballots, anonymous=tally.anonymous)
+        key = "tally.ballots_all_anonymous" if tally.anonymous == tally.ballots else "tally.ballots_anonymous"
+        ballots = t(key, n=tally.ballots, anonymous=tally.anonymous)
     return (
         (t.plain("tally.people"), t.number(tally.people)),
         (t.plain("tally.polls"), t.number(tally.polls)),

@@ -77,7 +77,7 @@ async def test_the_language_is_chosen_and_remembered(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as table:
         ask = await table.card(tom, i.SetLanguage())
         done = await table.card(tom, labelled(ask, "Español"))
-        assert "te respondo en Español" in said(done)
+        assert "te respondo en español" in said(done)
         assert (await table.card(tom, i.ShowHelp())).title == "Qué puedes hacer aquí"
         assert (await table.card(sam, i.ShowHelp())).title == "What you can do here"
         await table.card(tom, i.SetLanguage("auto"))
