@@ -53,8 +53,12 @@ def commit_group(connection: sqlite3.Connection, path: Path, works: Sequence[Wor
     return outcomes
 
 
-def in_snapshot(connection: sqlite3.Connection, path: Path, work: Work[Any]) -> Outcome:
-    """Run one reading work on one consistent snapshot."""
+def in_snapshots(connection: sqlite3.Connection, path: Path, works: Sequence[Work[Any]]) -> list[Outcome]:
+    """Run reading works, each on a consistent snapshot of its own, and say how each ended, in order."""
+    return [_in_snapshot(connection, path, work) for work in works]
+
+
+def _in_snapshot(connection: sqlite3.Connection, path: Path, work: Work[Any]) -> Outcome:
     try:
         connection.execute("BEGIN")
         return Stored(drive(work, DirectTx(connection, path)))
