@@ -16,8 +16,10 @@ from bot.services.boards import Boards
 from bot.services.desk import Desk
 from bot.services.here import Defaults
 from bot.services.keys import Keys
+from bot.services.registry import HANDLERS
 from bot.services.shelf import Shelf
 from bot.services.stage import Stage
+from bot.services.suggestions import suggest
 from bot.settings import Settings
 from bot.storage.port import Database
 from bot.storage.sqlite.database import open_database
@@ -56,6 +58,8 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             shelf=Shelf(library),
             keys=Keys(settings.database_path.parent / "keys"),
             clock=now_ms,
+            handlers=HANDLERS,
+            suggester=suggest,
             ready=ready,
             defaults=Defaults(settings.locale, settings.timezone),
         )

@@ -36,12 +36,17 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Desk:
-    """What the handlers share. `clock` gives ms since 1970; `boards` and `deadlines` ring when something changed."""
+    """What the handlers share, and the way to them.
+
+    `clock` gives ms since 1970; `boards` and `deadlines` ring when something changed.
+    """
 
     db: Database
     shelf: Shelf
     keys: Keys
     clock: Callable[[], int]
+    handlers: Mapping[type[Intent], Handler]
+    suggester: Suggester
     ready: tuple[ReadyPoll, ...] = ()
     defaults: Defaults = field(default_factory=Defaults)
     boards: Bell = field(default_factory=Bell)
@@ -49,28 +54,30 @@ class Desk:
 
     async def answer(self, ctx: Ctx, intent: Intent) -> Show:
         """The answer to an intent. Never raises for what a person did or what storage suffered: it says so."""
+        try:
+            return await self._answer(ctx, intent)
+        except Exception:
+            ref = reference()
+            log.exception("broken", extra={"ref": ref, "verb": intent.VERB})
+            return Show(notices.broken(words(self._locale(ctx, None)), ref), refused=True)
+
+    async def _answer(self, ctx: Ctx, intent: Intent) -> Show:
         here = None
         try:
             here = await self.here(ctx)
             if intent.MODERATORS and not here.moderator:
                 raise refuse("moderator_only", command=type(intent).__name__)
-            return await handlers()[type(intent)](self, here, intent)
+            return await self.handlers[type(intent)](self, here, intent)
         except Refusal as refusal:
             return self._refused(ctx, here, intent, refusal)
         except StorageUnavailable as error:
             log.error("storage unavailable", extra={"verb": intent.VERB, "error": str(error)})
             return self._refused(ctx, here, intent, refuse("storage_unavailable"))
-        except Exception:
-            ref = reference()
-            log.exception("broken", extra={"ref": ref, "verb": intent.VERB})
-            return Show(notices.broken(words(self._locale(ctx, here)), ref), refused=True)
 
     async def suggest(self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
         """Up to 25 values for an option being typed. `given` are the command's other options so far."""
-        from bot.services.suggestions import suggest
-
         try:
-            return await suggest(self, await self.here(ctx), source, typed, given)
+            return await self.suggester(self, await self.here(ctx), source, typed, given)
         except (Refusal, StorageUnavailable):
             return ()  # suggestions are a help; sending the line says what is wrong
 
@@ -94,10 +101,4 @@ class Desk:
 
 
 Handler = Callable[[Desk, Here, Any], Awaitable[Show]]
-
-
-def handlers() -> Mapping[type[Intent], Handler]:
-    """Who answers which intent."""
-    from bot.services.registry import HANDLERS
-
-    return HANDLERS
+Suggester = Callable[[Desk, Here, str, str, Mapping[str, str]], Awaitable[tuple[Suggestion, ...]]]

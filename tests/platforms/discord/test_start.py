@@ -147,7 +147,7 @@ class SlowDesk(Desk):
 def slow(table: Table) -> SlowDesk:
     """A slow desk on a fresh database."""
     desk = table.desk
-    return SlowDesk(desk.db, desk.shelf, desk.keys, desk.clock, desk.ready)
+    return SlowDesk(**{field.name: getattr(desk, field.name) for field in fields(desk)})
 
 
 async def test_an_answer_under_way_is_finished_before_it_stops(
