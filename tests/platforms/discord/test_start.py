@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import pytest
@@ -147,7 +147,7 @@ class SlowDesk(Desk):
 def slow(table: Table) -> SlowDesk:
     """A slow desk on a fresh database."""
     desk = table.desk
-    return SlowDesk(**{field.name: getattr(desk, field.name) for field in fields(desk)})
+    return SlowDesk(**{each.name: getattr(desk, each.name) for each in fields(desk)})
 
 
 async def test_an_answer_under_way_is_finished_before_it_stops(
