@@ -58,6 +58,8 @@ class Counter:
 
     async def say(self, act: Act, line: str) -> Done:
         """A typed line: a command, or something said to everybody."""
+        if not one_line(line):
+            return Done()  # spaces and invisible characters are nothing to tell
         if not line.startswith("/"):
             return Done((self._said(act, line, None),))
         said = self._said(act, line, act.person.id)

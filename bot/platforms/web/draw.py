@@ -7,11 +7,15 @@ from functools import singledispatchmethod
 
 from bot.core import card as c
 from bot.core.codec import encode
+from bot.core.intents import PressOption, TakeStance
 from bot.core.rich import spans, unmarked
 from bot.platforms.web.downloads import Downloads
 from bot.platforms.web.room import Body
 
 Json = dict[str, object]
+
+# What one chooses among: these buttons get the same width, so that no option looks larger than another.
+_CHOICES = (PressOption, TakeStance)
 
 
 def runs(text: str) -> list[str | Json]:
@@ -115,6 +119,7 @@ def _action(action: c.Action | c.Link) -> Json:
         "intent": encode(action.intent) if action.intent else None,
         "style": action.style.value,
         "emoji": action.emoji,
+        "choice": isinstance(action.intent, _CHOICES),
     }
 
 

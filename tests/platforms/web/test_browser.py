@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,9 @@ import pytest
 from playwright.async_api import Browser, Locator, async_playwright, expect
 from playwright.async_api import Page as Tab
 
+from bot.platforms.web.server import WebPlatform
+from bot.settings import Settings
+
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -20,6 +24,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-dev-shm-usage",
 ]
+expect.set_options(timeout=15_000)  # generous: a busy machine is no failure
 WIDE = {"width": 1280, "height": 860}
 NARROW = {"width": 360, "height": 740}
 
@@ -354,6 +359,18 @@ async def test_a_console_that_went_away_is_noticed(browser, console):
         await expect(tab.locator("#notice")).to_contain_text("The connection is lost")
         await expect(tab.get_by_role("combobox")).to_have_value("half a thought")
         await expect(tab.locator("article.is-board")).to_have_count(3)
+
+
+async def test_a_console_that_was_started_anew_says_which_door_to_take(browser, console):
+    """The old page's cookie opens nothing any more, and the page says what to do."""
+    async with a_tab_that_may_complain(browser, console) as tab:
+        console.platform.close()
+        await expect(tab.locator("#notice")).to_contain_text("The connection is lost")
+        again = WebPlatform(console.app.desk, Settings(web_port=int(console.home.rsplit(":")[-1])))
+        running = asyncio.create_task(again.run())
+        await expect(tab.locator("#notice")).to_contain_text("Open the link")
+        again.close()
+        await running
 
 
 async def test_private_files_are_taken_away(browser, console):

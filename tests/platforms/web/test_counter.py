@@ -58,6 +58,13 @@ async def test_a_line_for_everybody_is_just_text(console):
     assert heard[0]["by"] == "tom"
 
 
+async def test_a_line_of_nothing_is_nothing(console):
+    """Spaces and invisible characters are no line; nobody hears them."""
+    done = await console.post("/say", "tom", line=" \u200b\u2060 ")
+    assert done["messages"] == []
+    assert all(message["kind"] == "board" for message in await console.seen("aiko"))
+
+
 async def test_an_unknown_command_is_answered_with_the_nearest(console):
     """A slip is answered with what was probably meant."""
     answer = await console.say("/takeawys", "tom")

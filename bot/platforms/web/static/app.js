@@ -53,7 +53,11 @@ function say(typed) {
   const id = `line-${me}.${event}`;
   const pending = { kind: "line", by: me, private: typed.startsWith("/"), pending: true, body: { line: typed }, source: "" };
   channel.apply([{ id, ...pending, at: Date.now(), seq: Number.MAX_SAFE_INTEGER, rev: 0 }], { mine: true });
-  const go = () => post("/say", { as: me, event, line: typed }).then((done) => take(done, me), (error) => (fail(error), channel.failed(id, go)));
+  const go = () => post("/say", { as: me, event, line: typed }).then((done) => arrived(done), (error) => (fail(error), channel.failed(id, go)));
+  const arrived = (done) => {
+    take(done, me);
+    channel.settled(id);
+  };
   go();
 }
 
@@ -101,7 +105,7 @@ function drawPeople() {
 
 function drawBoards(boards) {
   const items = boards.map(({ id, title }) => {
-    const button = h("button", { type: "button" }, title || "Tertulia");
+    const button = h("button", { type: "button", title }, h("span", {}, title || "Tertulia"));
     button.addEventListener("click", () => channel.go(id));
     return h("li", {}, button);
   });

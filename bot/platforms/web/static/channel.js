@@ -52,6 +52,11 @@ export class Channel {
     this.log.lastElementChild?.focus({ preventScroll: true });
   }
 
+  // A line that arrived and left no message of its own (there was nothing in it) doesn't wait any longer.
+  settled(id) {
+    if (this.shown.get(id)?.message.pending) this.remove(id);
+  }
+
   failed(id, again) {
     const element = this.shown.get(id)?.element;
     if (!element) return;

@@ -97,15 +97,18 @@ export class Composer {
     this.take(index);
   }
 
-  // An unfinished command takes the first way to go on; a whole one is sent. What was just typed is looked up first.
+  // An unfinished command takes the first way to go on; a whole one is sent. What was just typed is looked up first,
+  // and the line is free meanwhile: what is typed next is the next line.
   async finish(event) {
     event.preventDefault();
     const line = this.input.value;
-    if (this.known !== line) await this.look();
-    if (this.input.value !== line) return;
-    const closed = this.list.hidden;
-    if (!this.ready && this.items.length && !closed) this.take(0);
-    else this.submit(event);
+    if (this.known === line) return this.ready || !this.items.length || this.list.hidden ? this.send(line) : this.take(0);
+    this.input.value = "";
+    const { items, ready } = await this.ask(line).catch(() => ({ items: [], ready: true }));
+    if (ready || !items.length || this.input.value) return this.send(line);
+    this.input.value = line;
+    this.show(items, ready);
+    this.take(0);
   }
 
   recall(event) {
@@ -116,10 +119,15 @@ export class Composer {
 
   submit(event) {
     event.preventDefault();
-    const line = this.input.value.trim();
-    if (!line) return this.input.focus();
+    this.send(this.input.value);
+    this.input.focus();
+  }
+
+  send(whole) {
+    const line = whole.trim();
+    if (!line) return;
     this.said.push(line);
-    this.input.value = "";
+    if (this.input.value === whole) this.input.value = "";
     this.close();
     this.say(line);
   }

@@ -32,9 +32,22 @@ export function drawCard(card, act, who) {
     blocks(card.blocks, act),
     card.files.map((file) => download(file, who)),
     card.form && !card.actions.length ? formButton(card, act) : null,
-    card.actions.map((row) => h("div", { class: "actions" }, row.map((each) => action(each, act)))),
+    rows(card.actions, act),
     card.picks.map((each) => pick(each, act)),
   );
+}
+
+// Rows as they come, but the choices of one question together, all of the same width.
+function rows(all, act) {
+  const drawn = [];
+  for (const row of all) {
+    const equal = row.every((each) => each.choice);
+    const before = drawn[drawn.length - 1];
+    const box = equal && before?.classList.contains("equal") ? before : h("div", { class: equal ? "actions equal" : "actions" });
+    if (box !== before) drawn.push(box);
+    box.append(...row.map((each) => action(each, act)));
+  }
+  return drawn;
 }
 
 const BLOCKS = {
