@@ -26,6 +26,8 @@ class TertuliaClient(discord.Client):
     """Hands interactions to the door. `kept` is the file that remembers which commands are registered."""
 
     def __init__(self, door: Door, kept: Path, ready: Callable[[], None] | None = None) -> None:
+        # Because we never speak, nobody needs to be warned at every start that we can't.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         intents = discord.Intents.none()
         intents.guilds = True
         super().__init__(

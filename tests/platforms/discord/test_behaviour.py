@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -148,8 +149,7 @@ async def test_a_fault_of_ours_is_said_with_the_reference_that_the_log_has(
     table: Table, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Private, in words; the detail stays in the log."""
-    desk = table.desk
-    broken = Broken(desk.db, desk.shelf, desk.keys, desk.clock)
+    broken = Broken(**{field.name: getattr(table.desk, field.name) for field in fields(table.desk)})
     async with simcord.run(client(broken, tmp_path)) as env:
         town = Town(env)
         result = await town.maria.slash(town.channel, "help")
