@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,10 +37,7 @@ def article_board(pack: Pack, t: Words) -> Card:
     article = pack.article(t.locale)
     return Card(
         title=article.title,
-        blocks=(
-            *_head(t, article),
-            Small(t("article.board_hint")),
-        ),
+        blocks=(*_head(t, article, _gist(article.note)), Small(t("article.board_hint"))),
         actions=_actions(t, pack, started=False),
         picks=contents(t, pack),
         locale=t.locale,
@@ -51,7 +49,7 @@ def article_card(t: Words, pack: Pack, standing: Standing) -> Card:
     article = pack.article(t.locale)
     return Card(
         title=article.title,
-        blocks=(*_head(t, article), *_elsewhere(t, pack, standing)),
+        blocks=(*_head(t, article, article.note), *_elsewhere(t, pack, standing)),
         actions=(*_actions(t, pack, standing.started), *_moderation(t, pack, standing)),
         picks=(*contents(t, pack), *_choice(t, pack, standing.others)),
         locale=t.locale,
@@ -95,11 +93,16 @@ def source_line(source: Source) -> Rich:
     return Rich(title + rest)
 
 
-def _head(t: Words, article: Article) -> tuple[Block, ...]:
+def _gist(note: str) -> str:
+    """The first sentence of an editor's note: on a phone the buttons must be near. The article's card has it whole."""
+    return re.split(r"(?<=[.!?…])\s", note, maxsplit=1)[0]
+
+
+def _head(t: Words, article: Article, note: str) -> tuple[Block, ...]:
     """What it is and where it comes from, always; of a long editor's note, what still has room."""
     source = source_line(article.source)
     room = HEAD if len(article.sections) <= FEW else CROWDED
-    note = trimmed(article.note, max(NOTE, room - weight(article.subtitle) - weight(source)))
+    note = trimmed(note, max(NOTE, room - weight(article.subtitle) - weight(source)))
     length = t("article.length", sections=len(article.sections), minutes=minutes(article, *article.sections))
     lines: list[Block] = [Text(bold(article.subtitle))] if article.subtitle else []
     lines += [Text(length)]

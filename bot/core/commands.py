@@ -28,7 +28,7 @@ class Takes(StrEnum):
 class Option:
     """An option of a command, named as the intent's field it fills.
 
-    `complete` names a source of suggestions (article, section, item, ready, poll, open_poll, topic, timezone, setting);
+    `complete` names a source of suggestions, one of `SOURCES` in `services/suggestions.py`;
     `choices` are the values that may be chosen, their words under `choice.<option>.<value>`. `rest`: in a typed line
     it takes everything that is left.
     """
@@ -77,7 +77,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tally", i.ShowTally, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
     Command("poll list", i.ListPolls),
     Command("poll show", i.ShowPoll, (_POLL,)),
-    Command("poll vote", i.CastBallot, (_OPEN, Option("marks"), Option("reason", rest=True))),
+    Command("poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark"), Option("reason", rest=True))),
     Command("poll results", i.ShowResults, (_POLL,)),
     Command("poll mine", i.ShowMyBallots),
     Command("privacy show", i.ShowPrivacy),
@@ -125,6 +125,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("moderate poll extend", i.ExtendPoll, (_OPEN, Option("until", rest=True))),
     Command("moderate poll export", i.ExportRecord, (_POLL, Option("format", choices=("csv", "json")))),
     Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
-    Command("moderate settings", i.ChangeSetting, (Option("name", complete="setting"), Option("value", rest=True))),
+    Command(
+        "moderate settings",
+        i.ChangeSetting,
+        (Option("name", complete="setting"), Option("value", complete="setting_value", rest=True)),
+    ),
     Command("moderate log", i.ShowLog),
 )

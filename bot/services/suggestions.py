@@ -8,13 +8,16 @@ from functools import lru_cache
 from zoneinfo import available_timezones
 
 from bot.cards import commands
+from bot.cards.polls.wording import lettered
 from bot.core import suggest as likeness
 from bot.core.article import ItemKind, Pack
 from bot.core.commands import COMMANDS
 from bot.core.errors import Refusal
-from bot.core.poll.values import Poll, State
+from bot.core.poll.values import Poll, Results, State
 from bot.core.ready import ReadyPoll
+from bot.core.setting import SETTINGS
 from bot.core.text import cut, folded
+from bot.i18n import LOCALES
 from bot.services.articles import current
 from bot.services.desk import Desk, Suggestion
 from bot.services.here import Here
@@ -22,7 +25,6 @@ from bot.storage import polls
 
 MOST = 25  # Discord's answers to one autocomplete
 UNITS = 100  # of a value and of a label
-SETTINGS = ("language", "timezone", "moderators", "reports", "results")
 ITEM_ORDER = (ItemKind.ACTION, ItemKind.TAKEAWAY, ItemKind.PRO, ItemKind.CON)
 Names = Mapping[str, str]  # value → label
 
@@ -31,7 +33,7 @@ async def suggest(desk: Desk, here: Here, source: str, typed: str, given: Mappin
     """Values for an option that completes from `source`. Empty for a source that there is not."""
     find = SOURCES.get(source)
     names = await find(desk, here, typed, given) if find else {}
-    fitting = list(names) if source == "timezone" else likeness.ranked(typed, names)
+    fitting = list(names) if source in ("timezone", "setting_value") else likeness.ranked(typed, names)
     return tuple(Suggestion(value, cut(names[value], UNITS)) for value in fitting[:MOST] if len(value) <= UNITS)
 
 
@@ -81,6 +83,25 @@ async def _settings(desk: Desk, here: Here, typed: str, given: Mapping[str, str]
     return {name: here.t.plain(f"settings.{name}") for name in SETTINGS}
 
 
+async def _setting_values(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    """What the setting named so far can be; nothing for those that take mentions."""
+    name = given.get("name", "")
+    if name == "timezone":
+        return await _timezones(desk, here, typed, given)
+    if name == "language":
+        return {locale: here.t.plain(f"setting_help.language_{locale}") for locale in LOCALES}
+    return {value: here.t.plain(f"draft.results.{value}") for value in Results} if name == "results" else {}
+
+
+async def _marks(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    """The options of the poll named so far, by letter, while it can be seen."""
+    poll = await desk.db.read(lambda tx: polls.find(tx, here.place.id, given.get("poll", "")))
+    if poll is None or poll.state is not State.OPEN:
+        return {}
+    shown = poll.in_language(here.locale)
+    return {poll.letter(option.id).lower(): lettered(here.t, shown, option) for option in shown.options}
+
+
 async def _pack(desk: Desk, here: Here, given: Mapping[str, str]) -> Pack | None:
     """The article named in the command so far, else the one that is read or on; None where there is none."""
     for named in (given.get("article", ""), ""):
@@ -128,4 +149,6 @@ SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[N
     "topic": _topics,
     "timezone": _timezones,
     "setting": _settings,
+    "setting_value": _setting_values,
+    "mark": _marks,
 }

@@ -91,3 +91,25 @@ async def test_closed_polls_are_offered_only_where_they_serve(table: Table) -> N
 async def test_members_are_offered_no_moderators_topics(table: Table) -> None:
     """Nor a nudge towards what would refuse them."""
     assert not any("/moderate" in label for label in await labels(table, "topic", ""))
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        pytest.param({"name": "language"}, ["en", "es"], id="language"),
+        pytest.param({"name": "results"}, ["voted", "live", "close"], id="results"),
+        pytest.param({"name": "moderators"}, [], id="mentions are typed"),
+        pytest.param({}, [], id="no setting yet"),
+    ],
+)
+async def test_a_setting_s_values_follow_its_name(table: Table, given: dict[str, str], values: list[str]):
+    """What can be chosen depends on the setting named before."""
+    found = await table.desk.suggest(ctx(sam), "setting_value", "", given)
+    assert [each.value for each in found] == values
+
+
+async def test_marks_are_the_options_of_the_poll_named_before(table: Table):
+    """A poll's options are offered by letter, in the reader's words; an unknown poll offers none."""
+    found = await table.desk.suggest(ctx(maria), "mark", "", {"poll": "1"})
+    assert [(each.value, each.label) for each in found][:2] == [("a", "A · Muy en contra"), ("b", "B · Algo en contra")]
+    assert await table.desk.suggest(ctx(maria), "mark", "", {"poll": "99"}) == ()
