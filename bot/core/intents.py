@@ -198,12 +198,16 @@ class PressOption(Intent):
 
 @dataclass(frozen=True, slots=True)
 class CastBallot(Intent):
-    """My whole ballot at once. `marks` is written as the poll's kind reads it: "b", "a,c", later "b>a=c"."""
+    """My whole ballot at once. `marks` is written as the poll's kind reads it: "b", "a,c", later "b>a=c".
+
+    `asked` by the ballot paper, which shows my reason: an empty one takes it away.
+    """
 
     VERB: ClassVar[str] = "cast"
     poll: str = ""
     marks: Prose = ""
     reason: Prose = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,13 +395,17 @@ class DiscardDraft(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class DraftPollSet(ModeratorIntent):
-    """A poll for each call to action at once and a last one asking which matters most; `sure` opens them."""
+    """A poll for each call to action at once and a last one asking which matters most; `sure` opens them.
+
+    `once` is the preview's own sign: two presses on one preview open one set.
+    """
 
     VERB: ClassVar[str] = "pollset"
     article: str = ""
     sure: bool = False
     closes_ms: int = 0
     closes: Prose = ""
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)

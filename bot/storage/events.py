@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from bot.storage.port import Tx
 
 KEEP_MS = 2 * 86_400_000  # far longer than any platform repeats an event (Discord's tokens live 15 minutes)
 
 
 async def first_time(tx: Tx, event_id: str, now_ms: int) -> bool:
-    """Whether this event has not been acted on yet; from now on it has."""
+    """Whether this event has not been acted on yet; from now on it has.
+
+    Its hash is kept: a platform's id may name the person, and beside a time that would tell who was here when.
+    """
+    known = hashlib.sha256(event_id.encode()).hexdigest()[:32]
     return bool(
-        await tx.run("INSERT INTO events (event_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING", event_id, now_ms)
+        await tx.run("INSERT INTO events (event_id, at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING", known, now_ms)
     )
 
 

@@ -50,7 +50,9 @@ def paper(t: Words, poll: Poll, mine: Ballot | None) -> Card:
     fields = [FormField("marks", label, kind, least=least, most=most, choices=options)]
     if poll.rules.reasons:
         fields.append(_reason_field(t, mine, 300))
-    form = Form(cut(heading(t, poll), TITLE), CastBallot(poll.id), tuple(fields), submit=t.plain("poll.action.cast"))
+    form = Form(
+        cut(heading(t, poll), TITLE), CastBallot(poll.id, asked=True), tuple(fields), submit=t.plain("poll.action.cast")
+    )
     blocks = (Small(marks_allowed(t, poll)),) if most > 1 else ()
     again = ((Action(t.plain("poll.action.vote"), OpenBallot(poll.id)),),)
     return Card(heading(t, poll), blocks, again, form=form, locale=t.locale)

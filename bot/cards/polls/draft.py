@@ -107,9 +107,8 @@ def change_form(t: Words, public: Words, poll: Poll, closes: str) -> Card:
     return Card(cut(poll.question, 100), (), again, form=form, locale=t.locale)
 
 
-def set_preview(t: Words, public: Words, drafts: Sequence[Poll], article: str, closes_ms: int | None) -> Card:
+def set_preview(t: Words, public: Words, drafts: Sequence[Poll], sure: DraftPollSet) -> Card:
     """The set before it is opened: every question, one button."""
-    sure = DraftPollSet(article, sure=True, closes_ms=closes_ms or 0)
     lines = tuple(rich(cut(poll.question, 150)) for poll in drafts)
     return Card(
         t.plain("draft.set_title", n=len(drafts)),

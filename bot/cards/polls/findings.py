@@ -65,7 +65,7 @@ def findings(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:
 def _turnout(t: Words, poll: Poll, outcome: Outcome) -> Rich:
     if not outcome.electorate:
         return t("poll.turnout_unknown", n=outcome.ballots)
-    if outcome.electorate < FEWEST_FOR_SHARES or not outcome.ballots:
+    if outcome.electorate < FEWEST_FOR_SHARES or not outcome.shows_shares:
         return t("poll.turnout_small", n=outcome.ballots, electorate=outcome.electorate)
     share = _turnout_share(t, outcome.ballots / outcome.electorate)
     return t("poll.turnout", n=outcome.ballots, electorate=outcome.electorate, share=share)

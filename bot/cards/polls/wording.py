@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.core.card import Bar, Bars, Block, Quote, Small
 from bot.core.poll.result import Outcome
@@ -17,6 +18,11 @@ LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article 
 def option_text(t: Words, option: PollOption) -> str:
     """An option's text; a step of the support scale in the words of this locale."""
     return option.text or t.plain(f"support.{option.id}")
+
+
+def in_words(t: Words, poll: Poll) -> Poll:
+    """The poll with every option's text in it, as somebody may type it."""
+    return replace(poll, options=tuple(PollOption(o.id, option_text(t, o)) for o in poll.options))
 
 
 def text_of(t: Words, poll: Poll, option_id: str) -> str:

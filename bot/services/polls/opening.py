@@ -10,6 +10,7 @@ from bot.core.article import ItemKind, Pack
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import DraftPollSet, Intent, StartPoll
+from bot.core.poll.drafting import with_rule
 from bot.core.poll.values import Poll, State
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
@@ -37,37 +38,51 @@ async def poll_set(desk: Desk, here: Here, intent: DraftPollSet) -> Show:
     closes = intent.closes_ms or None
     if intent.closes.strip():
         closes = deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale)
-    drafts = [replace(poll, closes_ms=closes) for poll in _set(desk, pack, here.place_locale)]
+    results = here.place.settings.results
+    drafts = [with_rule(replace(poll, closes_ms=closes), "results", results) for poll in _set(desk, pack, here)]
     if not intent.sure:
-        return Show(cards.set_preview(here.t, here.public_t, drafts, pack.id, closes))
-    if closes is not None and closes <= desk.clock():
-        raise refuse("deadline_past", closes_ms=closes)
-    opened = await open_all(desk, here, drafts, drafted=False)
+        sure = DraftPollSet(pack.id, sure=True, closes_ms=closes or 0, once=new_id(6))
+        return Show(cards.set_preview(here.t, here.public_t, drafts, sure))
+    opened = await open_all(desk, here, drafts, drafted=False, once=intent.once)
     return Show(cards.started(here.t, opened), replace=True)
 
 
-async def open_all(desk: Desk, here: Here, drafts: Sequence[Poll], *, drafted: bool) -> list[Poll]:
-    """Open drafts in one transaction and ask for their boards. Refusal: deadline_past, poll_started.
+async def open_all(desk: Desk, here: Here, drafts: Sequence[Poll], *, drafted: bool, once: str = "") -> list[Poll]:
+    """Open drafts in one transaction and ask for their boards; none when that was done. Refusal: deadline_past.
 
-    Keys of anonymous polls are made before, so that no ballot can come before its key.
+    Keys of anonymous polls are made before, so that no ballot can come before its key. `once` names what may not be
+    opened twice, beside the event.
     """
     now = desk.clock()
-    for poll in drafts:
-        if poll.closes_ms is not None and poll.closes_ms <= now:
-            raise refuse("deadline_past", closes_ms=poll.closes_ms)
-        if not poll.named:
-            desk.keys.create(poll.id)
+    _check_deadlines(drafts, now)
+    secret = [poll.id for poll in drafts if not poll.named]
+    for poll_id in secret:
+        desk.keys.create(poll_id)
 
     async def work(tx: Tx) -> list[Poll]:
-        if not await events.first_time(tx, here.ctx.event, now):
+        if not await _first_time(tx, here, once, now):
             return []
         await places.ensure(tx, here.spot, now)
         return [await _open(tx, here, poll, now, drafted=drafted) for poll in drafts]
 
     opened = await desk.db.write(work)
+    for poll_id in secret if not (opened or drafted) else ():
+        desk.keys.destroy(poll_id)
     desk.boards.ring()
     desk.deadlines.ring()
     return opened
+
+
+def _check_deadlines(drafts: Sequence[Poll], now: int) -> None:
+    for poll in drafts:
+        if poll.closes_ms is not None and poll.closes_ms <= now:
+            raise refuse("deadline_past", closes_ms=poll.closes_ms)
+
+
+async def _first_time(tx: Tx, here: Here, once: str, now: int) -> bool:
+    """Whether neither this event nor another press on the same preview has opened them."""
+    fresh = await events.first_time(tx, here.ctx.event, now)
+    return fresh and (not once or await events.first_time(tx, f"set:{here.place.id}:{once}", now))
 
 
 async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> Poll:
@@ -87,12 +102,14 @@ async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> 
     if not await polls.open_(tx, poll):
         raise refuse("poll_started", number="")
     await posts.add(tx, new_id(), here.place.id, here.spot.channel, f"poll:{poll.id}", now)
-    await logged(tx, here, now, "poll_started", f"poll:{poll.id}", number=poll.number, question=poll.question)
+    # Without the question: the log only grows, and an erased poll must leave none of its words.
+    await logged(tx, here, now, "poll_started", f"poll:{poll.id}", number=poll.number)
     return replace(poll, state=State.OPEN, revision=poll.revision + 1)
 
 
-def _set(desk: Desk, pack: Pack, locale: str) -> list[Poll]:
+def _set(desk: Desk, pack: Pack, here: Here) -> list[Poll]:
     """The drafts of a set. Refusal: no_actions."""
+    locale = here.place_locale
     actions = [item.id for item in pack.article(locale).of_kind(ItemKind.ACTION)]
     if not actions:
         raise refuse("no_actions")

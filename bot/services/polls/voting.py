@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.cards.polls import ballot as cards
+from bot.cards.polls.wording import in_words
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import CastBallot, GiveReason, Intent, OpenBallot, PressOption, RetractBallot
@@ -45,12 +46,15 @@ async def press(desk: Desk, here: Here, intent: PressOption) -> Show:
 
 async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
     """A whole ballot from a form or a typed line; without marks, the form."""
-    if not intent.marks.strip():
+    if not intent.marks.strip() and not intent.asked:
         return await open_ballot(desk, here, OpenBallot(poll=intent.poll))
 
     def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
-        after = _with_marks(poll, before, kind_of(poll).read(intent.marks, poll))
-        return _with_reason(poll, after, intent.reason) if after and intent.reason else after
+        marks = kind_of(poll).read(intent.marks, in_words(here.t, poll))
+        kind_of(poll).check(marks, poll)
+        after = _with_marks(poll, before, marks)
+        given = intent.reason or (intent.asked and poll.rules.reasons)
+        return _with_reason(poll, after, intent.reason) if after and given else after
 
     return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
 
@@ -110,12 +114,13 @@ async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
     now = desk.clock()
 
     async def work(tx: Tx) -> Vote:
-        fresh = await events.first_time(tx, here.ctx.event, now)
+        if not await events.first_time(tx, here.ctx.event, now):  # it counted then, whatever has happened since
+            poll = await need_shown(tx, here, reference)
+            kept = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
+            return Vote(poll, kept, kept)
         poll = await _votable(tx, here, reference, now)
         me = voter(desk, poll, here.actor.id)
         before = await ballots.get(tx, poll.id, me)
-        if not fresh:
-            return Vote(poll, before, before)
         after = _signed(decide(poll, before), poll, me, here.actor.name, now)
         await _keep(tx, poll, before, after)
         return Vote(poll, before, after)
