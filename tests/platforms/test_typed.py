@@ -206,7 +206,7 @@ def test_a_line_being_typed_can_go_on(line: str, texts: list[str]) -> None:
         ("/section the mech", "section", "the mech", {}),
         ("/section mech article:us", "article", "us", {"section": "mech"}),
         ("/poll vote ", "open_poll", "", {}),
-        ("/poll vote 3 ", "", "", {"poll": "3"}),
+        ("/poll vote 3 ", "mark", "", {"poll": "3"}),
         ("/moderate poll start item:", "item", "", {}),
         ("/takeaways ", "", "", {}),
     ],
