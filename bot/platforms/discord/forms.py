@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -50,8 +51,9 @@ def modal(card: Card, form: CardForm) -> Form:
 
 def unfolded(card: Card, form: CardForm) -> Card:
     """The card with a button that opens its form, for where a modal can't be the answer: after a modal or a delay."""
-    opener = Action(cut(form.title, 34), form.intent, Style.MAIN)
-    opens = encode(form.intent)
+    unasked: dict[str, Any] = {"asked": False} if hasattr(form.intent, "asked") else {}
+    asks = replace(form.intent, **unasked)
+    opener, opens = Action(cut(form.title, 34), asks, Style.MAIN), encode(asks)
     has_one = any(
         isinstance(action, Action) and action.intent is not None and encode(action.intent) == opens
         for row in card.actions

@@ -99,6 +99,13 @@ def test_a_form_that_cannot_open_comes_as_a_button_that_opens_it() -> None:
     assert violations(body, "message") == []
 
 
+def test_the_button_that_opens_a_form_asks_for_it_and_sends_nothing_empty() -> None:
+    """What was marked as answered in the form isn't yet, before it is opened."""
+    wanted = Form("Change", i.ChangeDraft("p1", asked=True), (FormField("question", "Question"),))
+    [opener] = parts(message(unfolded(Card(form=wanted), wanted)), BUTTON)
+    assert intent_of(opener["custom_id"]) == i.ChangeDraft("p1")
+
+
 def test_a_modal_is_not_stored() -> None:
     """discord.py would keep it by its id alone."""
     wanted = card(FormField("reason", "Why"))
