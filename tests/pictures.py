@@ -18,7 +18,6 @@ from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 
 from bot import app
-from bot.services import boards
 from tests.platforms.web.conftest import Page, running
 from tests.support import HOUR, NOON
 
@@ -123,7 +122,6 @@ async def main() -> int:
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)
     app.now_ms = count(NOW_MS).__next__  # a little later at each look, so that boards keep their order
-    boards.PACE_S = 0.02
     with tempfile.TemporaryDirectory() as folder:
         async with running(Path(folder)) as console, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import ClientResponse, ClientSession, CookieJar
 
 from bot import paths
@@ -76,17 +77,31 @@ async def next_event(response: ClientResponse) -> dict[str, Any]:
     raise AssertionError("the line ended")
 
 
-@pytest.fixture
-async def console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Page]:
-    """A planted console, its door open, its first boards shown."""
-    monkeypatch.setattr(boards, "PACE_S", 0.02)
+@pytest_asyncio.fixture(loop_scope="module")
+async def console(tmp_path: Path) -> AsyncIterator[Page]:
+    """A planted console of the test's own, its door open, its first boards shown."""
     async with running(tmp_path) as page:
+        yield page
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def standing(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Page]:
+    """One for all tests of a module that change nothing in it."""
+    async with running(tmp_path_factory.mktemp("standing")) as page:
         yield page
 
 
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Page]:
-    """A console on a database in `folder`."""
+    """A console on a database in `folder`, whose boards don't keep Discord's pace."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(boards, "PACE_S", 0.02)
+        async with _served(folder) as page:
+            yield page
+
+
+@asynccontextmanager
+async def _served(folder: Path) -> AsyncIterator[Page]:
     settings = Settings(web_port=0, database_url=f"sqlite:///{folder}/tertulia.db")
     async with open_app(settings) as app, ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
         await plant(app.desk, SPOT, paths.seeds_dir())

@@ -11,6 +11,9 @@ from aiohttp import FormData
 from bot.core.codec import encode
 from bot.core.intents import OpenArticle, ReadSection, ShowMyBallots
 
+# One loop for the whole module, so that what is slow to start can be shared.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 FORGED = [
     "",
     "1",
@@ -30,23 +33,23 @@ def text_of(message) -> str:
 
 
 @pytest.mark.parametrize("forged", FORGED)
-async def test_a_forged_button_gets_a_clear_answer(console, forged):
+async def test_a_forged_button_gets_a_clear_answer(standing, forged):
     """A string that is no button of ours is answered with a sentence, and nothing breaks."""
-    done = await console.press(forged)
+    done = await standing.press(forged)
     assert "Este botón" in text_of(done["messages"][0])
 
 
 @pytest.mark.parametrize("forged", FORGED)
-async def test_a_forged_form_gets_a_clear_answer(console, forged):
+async def test_a_forged_form_gets_a_clear_answer(standing, forged):
     """The same for a form, whose typed words stay in the dialog."""
-    done = await send(console, forged, {"question": "?"})
+    done = await send(standing, forged, {"question": "?"})
     assert done["messages"] == [] and done["refused"]["blocks"]
 
 
 @pytest.mark.parametrize("fields", [{"poll; DROP": "x"}, {"VERB": "x"}, {"__class__": "x"}])
-async def test_a_form_fills_only_its_own_fields(console, fields):
+async def test_a_form_fills_only_its_own_fields(standing, fields):
     """A field that the intent doesn't have is refused."""
-    done = await send(console, "1:draft", fields, "sam")
+    done = await send(standing, "1:draft", fields, "sam")
     assert done["refused"]
 
 
@@ -121,31 +124,31 @@ async def test_a_refused_form_stores_nothing(console):
 
 
 @pytest.mark.parametrize("header", [True, False], ids=["announced", "unannounced"])
-async def test_a_30_mb_upload_is_refused(console, header):
+async def test_a_30_mb_upload_is_refused(standing, header):
     """Too much is refused, whether or not the browser says beforehand how much it is."""
     data = FormData()
     for name, value in {"as": "sam", "event": "event-large", "intent": "1:import"}.items():
         data.add_field(name, value)
     data.add_field("field.file", b"x" * 30 * 1024 * 1024, filename="article.txt")
     body = data()
-    async with console.http.post(
-        f"{console.home}/send?as=sam",
+    async with standing.http.post(
+        f"{standing.home}/send?as=sam",
         data=body if header else chunks(body),
-        headers={"Origin": console.home, "Content-Type": body.content_type},
+        headers={"Origin": standing.home, "Content-Type": body.content_type},
     ) as response:
         assert response.status == 413
         assert "8 MB" in json.dumps(await response.json())
 
 
-async def test_a_large_upload_is_refused_before_it_is_sent(console):
+async def test_a_large_upload_is_refused_before_it_is_sent(standing):
     """The announced length is enough: the answer comes while not a byte of the file has left."""
-    port = int(console.home.rsplit(":")[-1])
+    port = int(standing.home.rsplit(":")[-1])
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    door = console.platform.door
+    door = standing.platform.door
     head = [
         "POST /send?as=sam HTTP/1.1",
         f"Host: 127.0.0.1:{port}",
-        f"Origin: {console.home}",
+        f"Origin: {standing.home}",
         f"Cookie: {door.cookie}={door.session}",
         "Content-Type: multipart/form-data; boundary=b",
         f"Content-Length: {30 * 1024 * 1024}",
@@ -179,10 +182,10 @@ async def test_a_large_upload_is_refused_before_it_is_sent(console):
         ),
     ],
 )
-async def test_a_malformed_call_is_refused(console, body, content_type, status):
+async def test_a_malformed_call_is_refused(standing, body, content_type, status):
     """Whatever is sent gets an answer, and none is a fault of ours."""
-    headers = {"Origin": console.home, "Content-Type": content_type}
-    async with console.http.post(console.home + "/say", data=body, headers=headers) as response:
+    headers = {"Origin": standing.home, "Content-Type": content_type}
+    async with standing.http.post(standing.home + "/say", data=body, headers=headers) as response:
         assert response.status == status
 
 

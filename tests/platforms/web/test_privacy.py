@@ -5,7 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 
+import pytest
+
 from tests.platforms.web.conftest import next_event
+
+# One loop for the whole module, so that what is slow to start can be shared.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_an_answer_reaches_its_reader_alone(console):

@@ -10,6 +10,9 @@ from bot.platforms.web.server import WebPlatform
 from bot.settings import Settings, SettingsError
 from tests.platforms.web.conftest import next_event, running
 
+# One loop for the whole module, so that what is slow to start can be shared.
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def test_a_page_that_comes_back_gets_what_it_missed(console):
     """By the id of the last event; what it saw is not told again."""
@@ -21,9 +24,9 @@ async def test_a_page_that_comes_back_gets_what_it_missed(console):
 
 
 @pytest.mark.parametrize("after", ["0000.5", "nonsense", "5", "."])
-async def test_a_page_of_an_earlier_run_begins_anew(console, after):
+async def test_a_page_of_an_earlier_run_begins_anew(standing, after):
     """Numbers of another run mean nothing: everything is told, and that it is everything."""
-    told = await console.line("tom", after)
+    told = await standing.line("tom", after)
     assert told["fresh"] and len(told["messages"]) == 3
 
 
@@ -49,25 +52,25 @@ async def test_a_vote_moves_the_board_for_everybody(console):
         ("sam", "/moderate poll cl", "/moderate poll close "),
     ],
 )
-async def test_the_command_line_suggests_how_to_go_on(console, who, line, first):
+async def test_the_command_line_suggests_how_to_go_on(standing, who, line, first):
     """Names in the reader's language, and values from what is on the table."""
-    async with await console.get("/suggest", line=line, **{"as": who}) as response:
+    async with await standing.get("/suggest", line=line, **{"as": who}) as response:
         told = await response.json()
     assert told["items"][0]["line"].startswith(first)
     assert all(item["label"] for item in told["items"])
 
 
 @pytest.mark.parametrize(("line", "ready"), [("/help", True), ("/poll", False), ("/poll show", False), ("hi", True)])
-async def test_the_command_line_knows_when_a_line_is_whole(console, line, ready):
+async def test_the_command_line_knows_when_a_line_is_whole(standing, line, ready):
     """So that Enter sends a whole command and completes a begun one."""
-    async with await console.get("/suggest", line=line, **{"as": "tom"}) as response:
+    async with await standing.get("/suggest", line=line, **{"as": "tom"}) as response:
         assert (await response.json())["ready"] is ready
 
 
-async def test_members_are_not_offered_what_moderators_do(console):
+async def test_members_are_not_offered_what_moderators_do(standing):
     """The moderators' commands are suggested to moderators."""
     for who, offered in (("tom", False), ("sam", True)):
-        async with await console.get("/suggest", line="/mod", **{"as": who}) as response:
+        async with await standing.get("/suggest", line="/mod", **{"as": who}) as response:
             items = (await response.json())["items"]
         assert any("moderate" in item["line"] for item in items) is offered
 
@@ -80,17 +83,16 @@ async def test_the_page_follows_the_reader_s_language(console):
         assert (await response.json())["words"]["send"] == "Enviar"
 
 
-async def test_an_address_in_use_is_said_in_a_sentence(console):
+async def test_an_address_in_use_is_said_in_a_sentence(standing):
     """The operator learns which setting to change."""
-    port = int(console.home.rsplit(":")[-1])
-    second = WebPlatform(console.app.desk, Settings(web_port=port))
+    port = int(standing.home.rsplit(":")[-1])
+    second = WebPlatform(standing.app.desk, Settings(web_port=port))
     with pytest.raises(SettingsError, match=f"WEB_PORT {port}"):
         await second.run()
 
 
-async def test_boards_come_back_after_a_restart(tmp_path, monkeypatch):
+async def test_boards_come_back_after_a_restart(tmp_path):
     """The channel's memory is lost with the process; its boards are shown anew from the database."""
-    monkeypatch.setattr("bot.services.boards.PACE_S", 0.02)
     seen = []
     for _ in range(2):
         async with running(tmp_path) as page:
@@ -98,9 +100,8 @@ async def test_boards_come_back_after_a_restart(tmp_path, monkeypatch):
     assert seen[0] == seen[1] and len(seen[0]) == 3
 
 
-async def test_open_lines_end_with_the_console(tmp_path, monkeypatch):
+async def test_open_lines_end_with_the_console(tmp_path):
     """Stopping waits for no page that still listens."""
-    monkeypatch.setattr("bot.services.boards.PACE_S", 0.02)
     async with running(tmp_path) as page:
         response = await page.http.get(f"{page.home}/events", params={"as": "tom"})
         await next_event(response)
@@ -108,7 +109,7 @@ async def test_open_lines_end_with_the_console(tmp_path, monkeypatch):
         await asyncio.wait_for(response.read(), 5)
 
 
-async def test_health_is_told_without_a_token(console):
+async def test_health_is_told_without_a_token(standing):
     """A health check needs no secret, and tells none."""
-    async with console.http.get(console.home + "/health") as response:
+    async with standing.http.get(standing.home + "/health") as response:
         assert (response.status, await response.text()) == (200, "ok")
