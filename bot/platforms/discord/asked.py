@@ -76,8 +76,15 @@ def _command(interaction: Interaction, data: Mapping[str, Any]) -> Asked:
     if data.get("type") == MESSAGE_MENU:
         return Asked(_report(data))
     command, options = _found(data)
-    given = {option["name"]: option["value"] for option in options}
+    roles = (data.get("resolved") or {}).get("roles") or {}
+    given = {option["name"]: _named(option["value"], roles) for option in options}
     return _filled(command.intent(**command.preset), given, _files(interaction, data))
+
+
+def _named(value: object, roles: Mapping[str, Mapping[str, Any]]) -> object:
+    """A role as "id|name", so that people read what it is called; anything else as it is."""
+    role = roles.get(str(value))
+    return value if role is None else f"{value}|{role['name']}"
 
 
 def _found(data: Mapping[str, Any]) -> tuple[Command, list[Mapping[str, Any]]]:

@@ -14,7 +14,7 @@ from bot.core.intents import Intent
 from bot.platforms.discord.asked import asked, fetched, typing
 from bot.platforms.discord.gate import surroundings
 from tests.loopback.asks import COMPONENT, SUBMIT, Ask, Pending, envelope
-from tests.loopback.commands import menu, typed
+from tests.loopback.commands import menu, resolved, typed
 from tests.loopback.people import ADMINISTRATOR, MANAGE_GUILD, MEMBER, Channel, Guild, Role, User, snowflake
 
 BORN, JOINED = datetime(2025, 3, 1, 12, tzinfo=UTC), datetime(2026, 2, 1, 8, tzinfo=UTC)
@@ -84,12 +84,15 @@ FORM = Ask(
 )
 MESSAGE = {"id": "8", "channel_id": "500", "author": {"id": "7"}, "content": "x"}
 REPORT = menu([], "Report to moderators", MESSAGE, MARIA)
+CHOSEN = {"reasons": True, "minimum": 2, "role": Role("Readers", 9)}
+START = typed([], "moderate poll start", CHOSEN, MARIA)
+START.data["resolved"] = resolved(CHOSEN.values(), {}, HERE.id)
 DONE = [
     pytest.param(typed([], "section", {"section": "2"}, MARIA), i.ReadSection(section="2"), id="an option"),
     pytest.param(typed([], "poll list", {}, MARIA), i.ListPolls(), id="two words"),
     pytest.param(
-        typed([], "moderate poll start", {"reasons": True, "minimum": 2, "role": Role("r", 9)}, MARIA),
-        i.DraftPoll(reasons=True, minimum=2, role="9"),
+        START,
+        i.DraftPoll(reasons=True, minimum=2, role="9|Readers"),
         id="a switch, a number, a role",
     ),
     pytest.param(typed([], "moderate poll start", {"reasons": False}, MARIA), i.DraftPoll(), id="a switch off"),
