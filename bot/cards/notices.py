@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from bot.core.card import Card, Text
 from bot.core.errors import Refusal
 from bot.core.rich import Rich, moment
+from bot.core.text import cut, one_line
 from bot.i18n import Words
+
+LONGEST_QUOTE = 300  # units of what was typed, said back in a refusal
 
 
 def notice(t: Words, key: str, **facts: object) -> Card:
@@ -36,5 +39,12 @@ def _fact(t: Words, name: str, value: object) -> object:
     if name == "suggestion" and not value:
         return "none"
     if isinstance(value, list | tuple):
-        return t.listed([str(part) for part in value])
+        return t.listed([_quoted(str(part)) for part in value])
+    if isinstance(value, str) and not isinstance(value, Rich):
+        return _quoted(value)
     return Rich("") if value is None else value
+
+
+def _quoted(typed: str) -> str:
+    """What somebody typed, as a sentence can hold it: on one line, without overrides, not for ever."""
+    return cut(one_line(typed), LONGEST_QUOTE)

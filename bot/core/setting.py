@@ -9,14 +9,18 @@ from bot.core.text import folded
 
 SETTINGS = ("language", "timezone", "moderators", "reports", "results")
 NONE = {"none", "ninguno", "ninguna", "nadie", "-", "off", "no"}
-_ID = re.compile(r"\d{15,20}")  # a snowflake, alone or inside a mention such as <@&…> or <#…>
+ROLE, CHANNEL = "@&", "#"  # what stands before the id in a mention
+_ID = re.compile(r"(?:<(@&|@!?|#))?(?<!\d)(\d{15,20})(?!\d)")  # a snowflake, alone or inside a mention
 
 
-def read_ids(text: str) -> tuple[str, ...]:
-    """The ids in a text of mentions and ids; none for "none". Refusal: wrong_id where there is neither."""
+def read_ids(text: str, sign: str) -> tuple[str, ...]:
+    """The ids in a text of bare ids and mentions with this sign; none for "none".
+
+    Refusal: wrong_id where there are none, or where something else is mentioned.
+    """
     if folded(text) in NONE or text.strip() == "-":
         return ()
-    found = tuple(dict.fromkeys(_ID.findall(text)))
-    if not found:
+    found = _ID.findall(text)
+    if not found or any(mentioned not in ("", sign) for mentioned, _ in found):
         raise refuse("wrong_id", typed=text)
-    return found
+    return tuple(dict.fromkeys(number for _, number in found))

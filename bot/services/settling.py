@@ -10,10 +10,9 @@ from bot.core import suggest
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import ChangeSetting, Intent
-from bot.core.place import Place
 from bot.core.poll.values import Results
-from bot.core.setting import SETTINGS, read_ids
-from bot.core.text import folded
+from bot.core.setting import CHANNEL, ROLE, SETTINGS, read_ids
+from bot.core.text import cut, folded
 from bot.i18n import LOCALES
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
@@ -21,7 +20,8 @@ from bot.services.record import logged
 from bot.storage import events, places, posts
 from bot.storage.port import Tx
 
-Setter = Callable[[Tx, Here, str], Awaitable[str]]
+Value = str | tuple[str, ...]
+Keeper = Callable[[Tx, str, Value], Awaitable[None]]
 
 
 async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
@@ -31,67 +31,81 @@ async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
     name = _named(intent.name, here)
     if not intent.value.strip():
         return Show(cards.form(here.t, here.place, name, here.timezone, here.place_locale))
-    now = desk.clock()
+    value, now = READERS[name](here, intent.value.strip()), desk.clock()
 
-    async def work(tx: Tx) -> Place:
+    async def work(tx: Tx) -> None:
         if await events.first_time(tx, here.ctx.event, now):
             await places.ensure(tx, here.spot, now)
-            value = await SETTERS[name](tx, here, intent.value.strip())
-            await logged(tx, here, now, "setting_changed", f"setting:{name}", name=name, value=value)
-        return await places.place(tx, here.place.id)
+            await KEEPERS[name](tx, here.place.id, value)
+            said = " ".join(value) if isinstance(value, tuple) else value
+            await logged(tx, here, now, "setting_changed", f"setting:{name}", name=name, value=said or "–")
 
-    place = await desk.db.write(work)
+    await desk.db.write(work)
     after = await desk.here(here.ctx)
     desk.boards.ring()
-    return Show(cards.settings(after.t, place, after.timezone, after.place_locale, changed=name), replace=True)
+    return Show(cards.settings(after.t, after.place, after.timezone, after.place_locale, changed=name), replace=True)
 
 
-async def _language(tx: Tx, here: Here, typed: str) -> str:
+def _language(here: Here, typed: str) -> str:
     known = {locale: locale for locale in LOCALES} | {"english": "en", "ingles": "en", "spanish": "es", "espanol": "es"}
     value = known.get(folded(typed))
     if value is None:
         raise refuse("unknown_language", typed=typed)
-    await places.set_column(tx, here.place.id, "locale", value)
-    await posts.bump_place(tx, here.place.id)
     return value
 
 
-async def _timezone(tx: Tx, here: Here, typed: str) -> str:
+def _timezone(here: Here, typed: str) -> str:
     zones = {zone: zone.replace("_", " ") for zone in available_timezones()}
     cities = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones}
     value = typed if typed in zones else suggest.exact(typed, zones) or suggest.exact(typed, cities)
     if value is None:
-        near = suggest.ranked(typed, zones)
+        near = suggest.ranked(cut(typed, 60), zones)
         raise refuse("unknown_timezone", typed=typed, suggestion=near[0] if near else "")
-    await places.set_column(tx, here.place.id, "timezone", value)
     return value
 
 
-async def _moderators(tx: Tx, here: Here, typed: str) -> str:
-    roles = read_ids(typed)
-    await places.change_settings(tx, here.place.id, moderators=roles)
-    return " ".join(roles)
+def _moderators(here: Here, typed: str) -> tuple[str, ...]:
+    return read_ids(typed, ROLE)
 
 
-async def _reports(tx: Tx, here: Here, typed: str) -> str:
-    channel = here.spot.channel if folded(typed) in ("here", "aqui") else "".join(read_ids(typed)[:1])
-    await places.change_settings(tx, here.place.id, reports=channel)
-    return channel
+def _reports(here: Here, typed: str) -> str:
+    return here.spot.channel if folded(typed) in ("here", "aqui") else "".join(read_ids(typed, CHANNEL)[:1])
 
 
-async def _results(tx: Tx, here: Here, typed: str) -> str:
+def _results(here: Here, typed: str) -> str:
     if typed not in tuple(Results):
         raise refuse("wrong_value", option="results", typed=typed, choices=[str(value) for value in Results])
-    await places.change_settings(tx, here.place.id, results=typed)
     return typed
 
 
-SETTERS: Mapping[str, Setter] = {
+async def _keep_language(tx: Tx, place: str, value: Value) -> None:
+    await places.set_column(tx, place, "locale", str(value))
+    await posts.bump_place(tx, place)
+
+
+async def _keep_timezone(tx: Tx, place: str, value: Value) -> None:
+    await places.set_column(tx, place, "timezone", str(value))
+
+
+def _keep(name: str) -> Keeper:
+    async def keep(tx: Tx, place: str, value: Value) -> None:
+        await places.change_settings(tx, place, **{name: value})
+
+    return keep
+
+
+# What is typed is read before the transaction: a list of time zones is slow to look through.
+READERS: Mapping[str, Callable[[Here, str], Value]] = {
     "language": _language,
     "timezone": _timezone,
     "moderators": _moderators,
     "reports": _reports,
     "results": _results,
+}
+KEEPERS: Mapping[str, Keeper] = {
+    "language": _keep_language,
+    "timezone": _keep_timezone,
+    **{name: _keep(name) for name in ("moderators", "reports", "results")},
 }
 
 

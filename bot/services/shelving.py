@@ -86,8 +86,14 @@ async def publish(desk: Desk, here: Here, intent: PublishImport) -> Show:
 
 
 async def drop(desk: Desk, here: Here, intent: DropImport) -> Show:
-    """Throw the preview away."""
-    await desk.db.write(lambda tx: packs.discard(tx, here.place.id, intent.article))
+    """Throw the preview away; again, it is gone already. Refusal: import_stale when it was published meanwhile."""
+
+    async def work(tx: Tx) -> None:
+        await packs.discard(tx, here.place.id, intent.article)
+        if await packs.get(tx, here.place.id, intent.article):
+            raise refuse("import_stale")
+
+    await desk.db.write(work)
     return Show(cards.dropped(here.t), replace=True)
 
 

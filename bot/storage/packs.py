@@ -38,11 +38,12 @@ async def get(tx: Tx, place_id: str, article_id: str) -> KeptPack | None:
 
 
 async def put(tx: Tx, place_id: str, pack: KeptPack, added_by: str, now_ms: int) -> None:
-    """Keep a pack, in the place of one with the same id."""
+    """Keep a pack, in the place of a preview with the same id; one that was published stays as it is."""
     await tx.run(
         "INSERT INTO packs (place_id, article_id, version, data, state, added_ms, added_by)"
         " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place_id, article_id) DO UPDATE SET version = excluded.version,"
-        " data = excluded.data, state = excluded.state, added_ms = excluded.added_ms, added_by = excluded.added_by",
+        " data = excluded.data, state = excluded.state, added_ms = excluded.added_ms, added_by = excluded.added_by"
+        " WHERE packs.state = 'preview'",
         place_id,
         pack.article,
         pack.version,
