@@ -18,7 +18,7 @@ from bot.platforms.discord.sync import sync
 
 log = logging.getLogger("tertulia.discord")
 
-GUILDS_SETTLE = 0.2  # seconds without a new guild until we count as ready: names and sizes may come later
+GUILDS_SETTLE = 0.1  # seconds without a new guild until we count as ready: names and sizes may come later
 LEAVING = 5.0  # seconds that answers under way get when we stop
 
 

@@ -20,7 +20,7 @@ from bot.platforms.discord.prose import text_of
 from bot.platforms.discord.sides import beside
 
 Item = discord.ui.Item[Any]
-CONTENT = 2000  # characters of a classic message, at Discord
+CONTENT, ROWS = 2000, 5  # characters and rows of a classic message, at Discord
 TEXT = 3900  # characters over all texts of a Components V2 message, at Discord 4,000
 FRAMED = 38  # components at most inside our budget: the frame is left out where they are scarce
 _ONLY_TEXT = (Text, Small)
@@ -61,7 +61,7 @@ def draw(card: Card, *, layout: bool = False) -> Drawing:
         return Drawing(content=cut(_content(card), CONTENT), files=card.files)
     if not layout and (said := _said(card)):
         return Drawing(content=said)
-    if not layout and (embed := beside(card)):
+    if not layout and len(card.actions) + len(card.picks) <= ROWS and (embed := beside(card)):
         return Drawing(embed=embed, view=_buttons(card))
     return Drawing(view=layout_of(card))
 
@@ -80,7 +80,7 @@ def _content(card: Card) -> str:
 
 def _buttons(card: Card) -> Rows:
     view = Rows(timeout=None)
-    for number, row in enumerate(rows(card.actions, card.picks, Ids())[:5]):
+    for number, row in enumerate(rows(card.actions, card.picks, Ids())[:ROWS]):
         for item in row:
             item.row = number
             view.add_item(item)

@@ -72,6 +72,7 @@ class Reply:
             await self._deferring
 
     async def _answer(self, show: Show) -> None:
+        """Answer at once. A message of Components V2 can't become an embed, so two sides come as a new message."""
         response, card = self._interaction.response, show.card
         if card.form is not None:
             if self._interaction.type is not discord.InteractionType.modal_submit:
@@ -79,8 +80,11 @@ class Reply:
                 return
             card = unfolded(card, card.form)
         under = self._replaced(show)
-        drawing = draw(card, layout=under is not None and under.flags.components_v2)
-        if under is not None and (drawing.v2 or not under.flags.components_v2):
+        stays_v2 = under is not None and under.flags.components_v2
+        drawing = draw(card)
+        if stays_v2 and drawing.content:
+            drawing = draw(card, layout=True)
+        if under is not None and (drawing.v2 or not stays_v2):
             await response.edit_message(**_edited(drawing))
         else:
             await response.send_message(ephemeral=show.audience is not Audience.PUBLIC, **_sent(drawing))

@@ -43,6 +43,19 @@ async def test_reading_turns_the_same_message_like_a_page(discord_: LoopbackDisc
     assert "Section 3 of 7" in third.words
 
 
+async def test_pros_and_cons_change_their_layout(discord_: LoopbackDiscord) -> None:
+    """Side by side is an embed: a message of components can't become one, so it comes anew; the way back is an edit."""
+    await use(discord_)
+    paired = await discord_.slash("proscons")
+    assert paired.message is not None
+    sides = await discord_.click("Side by side", paired.message)
+    assert (sides.type, sides.private, is_v2(sides.data)) == (4, True, False)
+    assert sides.message is not None
+    assert [field["inline"] for field in sides.message["embeds"][0]["fields"][:2]] == [True, True]
+    back = await discord_.click("Point by point", sides.message)
+    assert (back.type, is_v2(back.data)) == (7, True)
+
+
 async def test_words_are_the_readers(discord_: LoopbackDiscord) -> None:
     """Each in the language of their own Discord."""
     english = await discord_.slash("section", {"section": "2", "article": ARTICLE})
