@@ -54,4 +54,4 @@ def test_without_an_id_it_says_what_to_do(token: str | None, application: str | 
     """A sentence on stderr, exit code 1."""
     err = io.StringIO()
     assert run(token, application, out=io.StringIO(), err=err) == 1
-    assert "--application" in err.getvalue()
+    assert "application id" in err.getvalue()
