@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.cards.polls import findings
+from bot.cards.polls.fit import CARD, LABELS, REMINDERS, taken
 from bot.cards.polls.wording import about_blocks, bars, heading, lettered, listed_option, option_text, rules_line
 from bot.core.card import Action, Block, Bullets, Card, Option, Rule, Small, Style, Text
 from bot.core.intents import OpenBallot, PressOption, ShowPoll, ShowResults
+from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import kind_of, limits
 from bot.core.poll.result import Outcome, may_see
 from bot.core.poll.values import About, Ballot, Poll
@@ -21,15 +23,20 @@ def board(
     t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot], about: About | None, *, open_now: bool
 ) -> Card:
     """The public card. Closed boards lose their buttons and show the result."""
-    visible = may_see(poll, voted=False)
-    blocks: tuple[Block, ...] = (Small(rules_line(t, poll, outcome.ballots)),)
-    if visible:
-        given = findings.reasons(t, poll, reasons)
-        blocks = (*blocks, bars(t, poll, outcome), *findings.findings(t, poll, outcome), *given)
-    if not open_now:
-        return Card(heading(t, poll), (*about_blocks(t, about), *blocks), locale=t.locale)
-    options, actions = choices(t, poll)
-    return Card(heading(t, poll), (*about_blocks(t, about), *options, *blocks), actions, locale=t.locale)
+    options, actions = choices(t, poll) if open_now else ((), ())
+    rules = Small(rules_line(t, poll, outcome.ballots))
+    if not may_see(poll, voted=False):
+        return Card(heading(t, poll), (*about_blocks(t, about), *options, rules), actions, locale=t.locale)
+    blocks = (*about_blocks(t, about), *counted(t, poll, outcome, options, rules))
+    given = findings.reasons(t, poll, reasons, CARD - taken(blocks) - LONGEST_QUESTION)
+    return Card(heading(t, poll), (*blocks, *given), actions, locale=t.locale)
+
+
+def counted(t: Words, poll: Poll, outcome: Outcome, options: tuple[Block, ...], *between: Block) -> tuple[Block, ...]:
+    """The options and their counts, said once where both are lists; then what came out."""
+    listed = tuple(block for block in options if not isinstance(block, Bullets))
+    labels = REMINDERS if listed else LABELS
+    return (*listed, *between, bars(t, poll, outcome, labels), *findings.findings(t, poll, outcome))
 
 
 def choices(t: Words, poll: Poll) -> tuple[tuple[Block, ...], tuple[tuple[Action, ...], ...]]:

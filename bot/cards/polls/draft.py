@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.cards.polls.board import preview_blocks
+from bot.cards.polls.fit import OPTIONS, short
 from bot.cards.polls.wording import heading, rules_line
 from bot.core.card import (
     Action,
@@ -109,7 +110,7 @@ def change_form(t: Words, public: Words, poll: Poll, closes: str) -> Card:
 
 def set_preview(t: Words, public: Words, drafts: Sequence[Poll], sure: DraftPollSet) -> Card:
     """The set before it is opened: every question, one button."""
-    lines = tuple(rich(cut(poll.question, 150)) for poll in drafts)
+    lines = tuple(rich(short(poll.question, min(150, OPTIONS // len(drafts)))) for poll in drafts)
     return Card(
         t.plain("draft.set_title", n=len(drafts)),
         (
@@ -131,7 +132,7 @@ def started(t: Words, opened: Sequence[Poll]) -> Card:
     """The polls that opened just now: their boards follow in the channel."""
     if not opened:
         return Card(blocks=(Text(t("draft.started_already")),), locale=t.locale)
-    names = join([rich(cut(heading(t, poll), 120)) for poll in opened])
+    names = join([rich(short(heading(t, poll), min(120, OPTIONS // len(opened)))) for poll in opened])
     row = tuple(
         [
             Action(t.plain("draft.action.panel"), ShowPanel(opened[0].id)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cards.polls.fit import fitting
 from bot.cards.polls.wording import text_of
 from bot.core.card import Block, Quote, Small, Text
 from bot.core.poll.kinds import NO_OPINION, SUPPORT
@@ -49,11 +50,10 @@ def support_summary(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]
     return (Text(facts),)
 
 
-def reasons(t: Words, poll: Poll, ballots: list[Ballot]) -> tuple[Block, ...]:
-    """Reasons that voters gave, with the letters they marked; with names only in a named poll."""
-    if not ballots:
-        return ()
-    return (Text(bold(t.plain("poll.reasons"))), *(Quote(_reason(poll, ballot)) for ballot in ballots))
+def reasons(t: Words, poll: Poll, ballots: list[Ballot], left: int) -> tuple[Block, ...]:
+    """Reasons that voters gave, with the letters they marked, as many as fit; with names only in a named poll."""
+    told = fitting([_reason(poll, ballot) for ballot in ballots], left)
+    return (Text(bold(t.plain("poll.reasons"))), *map(Quote, map(Rich, told))) if told else ()
 
 
 def findings(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:

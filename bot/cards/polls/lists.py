@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from bot.cards.polls.fit import each, short
 from bot.cards.polls.wording import heading
 from bot.core.card import Action, Block, Bullets, Card, Pick, PickOption, Text
 from bot.core.intents import DraftPoll, ShowMyBallots, ShowPanel, ShowPoll, ShowResults
 from bot.core.poll.values import Poll
 from bot.core.rich import join, moment, rich
-from bot.core.text import cut
 from bot.i18n import Words
 
 SHOWN = 10  # polls written out; the picks offer up to 25
 MOST = 25
-LABEL = 100
+LABELS = 2_500  # weight of all picks' labels: a whole answer stays under Discord's 8 kB
 
 
 def polls(t: Words, open_: list[Poll], closed: list[Poll], *, moderator: bool) -> Card:
@@ -24,11 +24,12 @@ def polls(t: Words, open_: list[Poll], closed: list[Poll], *, moderator: bool) -
         blocks.append(Text(t("poll.list_none")))
     if closed:
         blocks.append(Text(t("poll.list_closed", n=len(closed))))
-    picks = []
+    picks, room = [], each(LABELS, len(open_[:MOST]) + len(closed[:MOST]))
     if open_:
-        picks.append(Pick(t.plain("poll.pick_open"), tuple(_option(poll, ShowPoll(poll.id)) for poll in open_[:MOST])))
+        chosen = tuple(_option(poll, ShowPoll(poll.id), room) for poll in open_[:MOST])
+        picks.append(Pick(t.plain("poll.pick_open"), chosen))
     if closed:
-        chosen = tuple(_option(poll, ShowResults(poll.id)) for poll in closed[:MOST])
+        chosen = tuple(_option(poll, ShowResults(poll.id), room) for poll in closed[:MOST])
         picks.append(Pick(t.plain("poll.pick_closed"), chosen))
     row = [Action(t.plain("poll.action.all_mine"), ShowMyBallots())] if open_ or closed else []
     if moderator:
@@ -40,11 +41,11 @@ def polls(t: Words, open_: list[Poll], closed: list[Poll], *, moderator: bool) -
 
 
 def _line(t: Words, poll: Poll) -> str:
-    name = rich(cut(heading(t, poll), 150))
+    name = rich(short(heading(t, poll), 150))
     if poll.closes_ms is None:
         return name
     return join([name, t("poll.closes_in", left=moment(poll.closes_ms, "R"))], " · ")
 
 
-def _option(poll: Poll, intent: ShowPoll | ShowResults) -> PickOption:
-    return PickOption(cut(f"{poll.number} · {poll.question}", LABEL), intent)
+def _option(poll: Poll, intent: ShowPoll | ShowResults, room: int) -> PickOption:
+    return PickOption(short(f"{poll.number} · {poll.question}", room), intent)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cards.polls.fit import CARD, fitting
 from bot.cards.polls.wording import chosen, heading
 from bot.core.card import Block, Bullets, Card, Small, Text
 from bot.core.poll.values import Ballot, Poll
@@ -14,10 +15,10 @@ SHOWN = 20
 
 def ballots(t: Words, mine: list[tuple[Poll, Ballot]], unlinked: int) -> Card:
     """My ballots, newest poll first; and how many closed anonymous polls can't be linked to anybody."""
-    lines = tuple(_line(t, poll, ballot) for poll, ballot in mine[:SHOWN])
+    lines = fitting([_line(t, poll, ballot) for poll, ballot in mine[:SHOWN]], CARD)
     blocks: list[Block] = [Bullets(lines)] if lines else [Text(t("poll.mine_none"))]
-    if len(mine) > SHOWN:
-        blocks.append(Small(t("poll.mine_more", n=len(mine) - SHOWN)))
+    if len(mine) > len(lines):
+        blocks.append(Small(t("poll.mine_more", n=len(mine) - len(lines))))
     if unlinked:
         blocks.append(Small(t("poll.mine_unlinked", n=unlinked)))
     return Card(t.plain("poll.mine_title"), tuple(blocks), locale=t.locale)

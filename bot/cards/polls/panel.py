@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.log import said
+from bot.cards.polls.fit import each, short
 from bot.cards.polls.wording import heading, rules_line
 from bot.core.card import Action, Block, Card, Form, FormField, Pick, PickOption, Rule, Small, Style, Text
 from bot.core.intents import (
@@ -24,7 +25,8 @@ from bot.core.rich import Rich, moment
 from bot.core.text import cut
 from bot.i18n import Words
 
-MOST = 25
+MOST = {State.OPEN: 25, State.DRAFT: 10, State.CLOSED: 15}  # newest first; older ones by their number
+LABELS = 2_500  # weight of all picks' labels: a whole answer stays under Discord's 8 kB
 
 
 def panel(t: Words, poll: Poll, cast: int, faster: Entry | None, trouble: str | None, *, stale: bool) -> Card:
@@ -46,10 +48,11 @@ def choose(t: Words, polls: Sequence[Poll]) -> Card:
     if not polls:
         return Card(t.plain("panel.title"), (Text(t("panel.none")),), (new,), locale=t.locale)
     picks = []
-    for state in (State.OPEN, State.DRAFT, State.CLOSED):
-        these = [poll for poll in polls if poll.state is state][:MOST]
+    by_state = {state: [poll for poll in polls if poll.state is state][:most] for state, most in MOST.items()}
+    room = each(LABELS, sum(map(len, by_state.values())))
+    for state, these in by_state.items():
         if these:
-            options = tuple(PickOption(cut(heading(t, poll), 100), ShowPanel(poll.id)) for poll in these)
+            options = tuple(PickOption(short(heading(t, poll), room), ShowPanel(poll.id)) for poll in these)
             picks.append(Pick(t.plain(f"panel.pick_{state}"), options))
     return Card(t.plain("panel.title"), (Text(t("panel.choose")),), (new,), tuple(picks), locale=t.locale)
 

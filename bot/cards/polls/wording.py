@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.cards.polls.fit import LABELS, OPTIONS, each, short
 from bot.core.card import Bar, Bars, Block, Quote, Small
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import About, Poll, PollOption, State
@@ -12,6 +13,7 @@ from bot.core.rich import Rich, bold, join, moment, rich
 from bot.core.text import cut
 from bot.i18n import Words
 
+MOST_SPELT = 4  # marked options written out on a receipt
 LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article has it whole
 
 
@@ -36,27 +38,33 @@ def lettered(t: Words, poll: Poll, option: PollOption, limit: int = 100) -> str:
 
 
 def chosen(t: Words, poll: Poll, marks: Iterable[str]) -> Rich:
-    """The marked options as a receipt says them: **B, somewhat support**."""
-    marked = set(marks)
-    named = [f"{poll.letter(o.id)}, {option_text(t, o)}" for o in poll.options if o.id in marked]
-    return t.listed([bold(name) for name in named])
+    """The marked options as a receipt says them: **B, somewhat support**; of many, the letters."""
+    marked = [option for option in poll.options if option.id in set(marks)]
+    if len(marked) > MOST_SPELT:
+        return t.listed([bold(poll.letter(option.id)) for option in marked])
+    return t.listed([bold(f"{poll.letter(option.id)}, {option_text(t, option)}") for option in marked])
 
 
-def bars(t: Words, poll: Poll, outcome: Outcome) -> Bars:
-    """A bar for each option; its length is its share of the ballots, its value says the count first."""
-    return Bars(tuple(_bar(t, poll, outcome, option) for option in poll.options))
+def bars(t: Words, poll: Poll, outcome: Outcome, whole: int = LABELS) -> Bars:
+    """A bar for each option; its length is its share of the ballots, its value says the count first.
+
+    `whole` is the room for all the labels.
+    """
+    room = each(whole, len(poll.options))
+    return Bars(tuple(_bar(t, poll, outcome, option, room) for option in poll.options))
 
 
 def listed_option(t: Words, poll: Poll, option: PollOption) -> Rich:
     """An option as a line of text, its letter in bold."""
-    return join([bold(poll.letter(option.id)), option_text(t, option)], " · ")
+    text = short(option_text(t, option), each(OPTIONS, len(poll.options)))
+    return join([bold(poll.letter(option.id)), text], " · ")
 
 
 def about_blocks(t: Words, about: About | None) -> tuple[Block, ...]:
     """The wording of the item that a poll is about, and that it was edited since, if it was."""
     if about is None:
         return ()
-    quote = Quote(cut(about.text, LONGEST_ABOUT))
+    quote = Quote(short(about.text, LONGEST_ABOUT))
     return (quote, Small(t("poll.item_edited"))) if about.edited else (quote,)
 
 
@@ -106,8 +114,8 @@ def share(t: Words, outcome: Outcome, option: str) -> str:
     return t.percent(outcome.share(option), outcome.decimals) if outcome.shows_shares else ""
 
 
-def _bar(t: Words, poll: Poll, outcome: Outcome, option: PollOption) -> Bar:
+def _bar(t: Words, poll: Poll, outcome: Outcome, option: PollOption, room: int) -> Bar:
     count, percent = outcome.counts[option.id], share(t, outcome, option.id)
     value = t.plain("poll.bar_share", n=count, share=percent) if percent else t.plain("poll.bar", n=count)
-    label = rich(option_text(t, option))
+    label = rich(short(option_text(t, option), room))
     return Bar(label, outcome.share(option.id), value, mark=poll.letter(option.id))

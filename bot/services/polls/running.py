@@ -101,8 +101,7 @@ async def close_one(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> bool:
 
 
 async def _choice(tx: Tx, here: Here) -> Card:
-    states = (State.OPEN, State.DRAFT, State.CLOSED)
-    each = [await polls.of_place(tx, here.place.id, state, limit=cards.MOST) for state in states]
+    each = [await polls.of_place(tx, here.place.id, state, limit=most) for state, most in cards.MOST.items()]
     return cards.choose(here.t, [poll.in_language(here.locale) for these in each for poll in these])
 
 
