@@ -69,19 +69,19 @@ class Counter:
             show = await self._refused(act.person, refusal)
         else:
             show = await self.desk.answer(act.person.ctx(act.event), intent)
-        done = self._shown(act, show)
+        done = self.show(act, show)
         return replace(done, messages=(said, *done.messages))
 
     async def press(self, act: Act, button: str) -> Done:
         """A press on a button or a line of a pick: its string, which may be of another time or forged."""
-        return self._shown(act, await self._asked(act, button, {}))
+        return self.show(act, await self._asked(act, button, {}))
 
     async def send(self, act: Act, form: str, values: Mapping[str, str | Attachment]) -> Done:
         """A filled-in form. A refusal goes back to the form, which still holds what was typed."""
         show = await self._asked(act, form, values)
         if show.refused:
             return Done(refused=self.draw.card(show.card, act.person.id))
-        return self._shown(act, show)
+        return self.show(act, show)
 
     async def refuse(self, person: Person, refusal: Refusal) -> Done:
         """A refusal of the page's own."""
@@ -93,6 +93,18 @@ class Counter:
         message = self.room.get(act.pressed, act.person.id)
         if message and message.reader == act.person.id:
             self.room.take_away(message)
+
+    def show(self, act: Act, show: Show) -> Done:
+        """Put an answer where its audience sees it, or hand out its form where it was asked for by a press."""
+        pressed = self.room.get(act.pressed, act.person.id)
+        if show.audience is Audience.PUBLIC:
+            body = self.draw.card(show.card, None)
+            return Done((self.room.put(Message(f"card-{act.event}", Kind.CARD, body)),))
+        body = self.draw.card(show.card, act.person.id)
+        if show.card.form and pressed:
+            return Done(form=body, over=pressed.id)
+        message = self.room.put(self._place(act, show, body, pressed))
+        return Done((message,), body if show.card.form else None, message.id if show.card.form else "")
 
     async def _asked(self, act: Act, text: str, values: Mapping[str, str | Attachment]) -> Show:
         try:
@@ -109,17 +121,6 @@ class Counter:
     def _said(self, act: Act, line: str, reader: str | None) -> Message:
         body = {"line": cut(one_line(line), LINE_LIMIT)}
         return self.room.put(Message(f"line-{act.event}", Kind.LINE, body, reader, by=act.person.id))
-
-    def _shown(self, act: Act, show: Show) -> Done:
-        pressed = self.room.get(act.pressed, act.person.id)
-        if show.audience is Audience.PUBLIC:
-            body = self.draw.card(show.card, None)
-            return Done((self.room.put(Message(f"card-{act.event}", Kind.CARD, body)),))
-        body = self.draw.card(show.card, act.person.id)
-        if show.card.form and pressed:
-            return Done(form=body, over=pressed.id)
-        message = self.room.put(self._place(act, show, body, pressed))
-        return Done((message,), body if show.card.form else None, message.id if show.card.form else "")
 
     def _place(self, act: Act, show: Show, body: Body, pressed: Message | None) -> Message:
         """Where a private answer goes: over a pressed private card that asks for it, else below what was pressed."""

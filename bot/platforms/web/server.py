@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from ipaddress import ip_address
 
@@ -70,7 +71,7 @@ class WebPlatform:
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            why = error.strerror or str(error)
+            why = os.strerror(error.errno) if error.errno else str(error)  # aiohttp's own words repeat the address
             raise SettingsError(
                 f"WEB_PORT {port} on {host} can't be listened on ({why}). Stop what uses it, or set another."
             ) from None

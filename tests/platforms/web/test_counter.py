@@ -8,8 +8,14 @@ import json
 import pytest
 from aiohttp import FormData
 
+from bot.core.card import Audience, Card, Show
 from bot.core.codec import encode
 from bot.core.intents import OpenArticle, ReadSection, ShowMyBallots
+from bot.platforms.web.counter import Act, Counter
+from bot.platforms.web.downloads import Downloads
+from bot.platforms.web.draw import Draw
+from bot.platforms.web.people import BY_ID
+from bot.platforms.web.room import Kind, Message, Room
 
 # One loop for the whole module, so that what is slow to start can be shared.
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -97,6 +103,17 @@ async def test_an_answer_stands_below_what_was_pressed(console):
     again = (await console.press(encode(ReadSection(section="lead")), "tom", board["id"]))["messages"][0]
     assert again["id"] == first["id"]
     assert [m["id"] for m in await console.seen("tom") if m["kind"] == "card"] == [first["id"]]
+
+
+async def test_a_public_answer_is_for_everybody(console):
+    """A card for everybody becomes a message that nobody's press takes away."""
+    room, draw = Room(console.app.desk.clock), Draw(Downloads())
+    counter = Counter(console.app.desk, room, draw)
+    board = room.put(Message("board", Kind.BOARD, draw.card(Card("b"), None)))
+    act = Act(BY_ID["tom"], "tom.event-1", board.id)
+    shown = counter.show(act, Show(Card("hello"), Audience.PUBLIC)).messages[0]
+    counter.dismiss(Act(BY_ID["tom"], "tom.event-2", shown.id))
+    assert [m.id for m in room.since("aiko", 0)] == [board.id, shown.id]
 
 
 async def test_turning_a_page_keeps_its_place(console):
