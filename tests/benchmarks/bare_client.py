@@ -1,4 +1,4 @@
-"""A process with a bare discord.py client and nothing else: what our program's start, memory and speed are held against.
+"""A process with a bare discord.py client and nothing else: what our start, memory and speed are held against.
 
 `python -m tests.benchmarks.bare_client API_BASE TOKEN` runs until it is told to end.
 """
