@@ -16,17 +16,23 @@ from datetime import UTC, datetime
 REDACTED = "[redacted]"
 _ALPHABET = "CDFGHJKMNPQRTVWXY34679"  # nothing that looks like another, and no vowels, so no words
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-_CHATTY = ("aiohttp.access",)  # logs every request with its query, where a console's token stands
+# What others log that must not be kept, with the level from which they may: request lines hold a console's token,
+# and what Discord's library and the database's tell at DEBUG holds tokens of answers and who presses what.
+_CHATTY = {
+    "aiohttp.access": logging.WARNING,
+    "aiosqlite": logging.INFO,
+    "asyncio": logging.INFO,
+    "discord": logging.INFO,
+}
 
 
 def configure(level: str, secrets: Iterable[str] = ()) -> None:
     """Send every logger's events to stderr as JSON, from `level` (a logging name) up, less the `secrets`."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(secrets))
+    handler.addFilter(_may_be_kept)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(True)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def reference() -> str:
@@ -62,6 +68,12 @@ class JsonLines(logging.Formatter):
             return {}
         kind = record.exc_info[0].__qualname__
         return {"error": {"type": kind, "traceback": self.formatException(record.exc_info)}}
+
+
+def _may_be_kept(record: logging.LogRecord) -> bool:
+    """Whether the record is above what its library may tell."""
+    room = record.name.partition(".")[0]
+    return record.levelno >= max(_CHATTY.get(room, 0), _CHATTY.get(record.name, 0))
 
 
 def _event(record: logging.LogRecord) -> str:

@@ -134,3 +134,12 @@ def test_references_are_short_and_unambiguous() -> None:
     assert {len(ref) for ref in made} == {4}
     assert not set("".join(made)) & set("0O1IL5S8B2ZU")
     assert len(set(made)) > 190
+
+
+@pytest.mark.parametrize("name", ["discord.http", "discord.gateway", "aiosqlite", "aiohttp.access"])
+def test_what_libraries_tell_in_detail_is_left_out(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """At DEBUG they tell tokens of answers and who pressed what; our own DEBUG lines stay."""
+    logs.configure("DEBUG")
+    logging.getLogger(name).debug("custom_id=1:press:poll:b user=42")
+    logging.getLogger("tertulia.desk").debug("ours")
+    assert [line["event"] for line in lines(capsys.readouterr().err)] == ["ours"]
