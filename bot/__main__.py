@@ -34,8 +34,8 @@ def _explained(error: Exception) -> int:
     from bot.storage.errors import StorageError
 
     known: tuple[type[Exception], ...] = (SettingsError, StorageError, PackError, FileNotFoundError)
-    if "bot.platforms.discord.platform" in sys.modules:
-        known = (*known, sys.modules["bot.platforms.discord.platform"].StartError)
+    late = (("bot.platforms.discord.platform", "StartError"), ("bot.services.planting", "Unplanted"))
+    known += tuple(getattr(sys.modules[module], name) for module, name in late if module in sys.modules)
     if not isinstance(error, known):
         raise error
     print(str(error), file=sys.stderr)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bot.content.demo import read_demo
+from bot.content.demo import Pretend, read_demo
 from bot.content.problems import PackError
+from bot.core.card import Show
 from bot.core.ctx import Spot
-from bot.core.intents import ShowTally, UseArticle
+from bot.core.intents import Intent, ShowTally, UseArticle
 from bot.core.poll.values import State
 from bot.paths import seeds_dir
-from bot.services.planting import Unplanted, actor, plant
-from bot.storage import ballots, polls
+from bot.services.planting import Unplanted, _Gardener, actor, plant
+from bot.storage import ballots, polls, stances
 from tests.support import a_desk, said
 
 SPOT = Spot("text", "text:local", "main", "Tertulia", members=4)
@@ -32,6 +34,35 @@ async def test_a_fresh_place_is_planted_once(tmp_path: Path) -> None:
         (poll.state, len(poll.ballots)) for poll in DEMO.polls
     ]
     assert "2 agree · 1 disagree" in said(tally)
+
+
+class Cut(Exception):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("at", [1, 2, 9, 14, 15, 16, 17, 18, 20, 21])
+async def test_a_planting_that_was_cut_short_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int) -> None:
+    """Wherever the first start was stopped, after the second the place is as if it never had been, and stays so."""
+    asked = count(1)
+
+    async def until(gardener: _Gardener, step: str, who: Pretend, intent: Intent) -> Show:
+        if next(asked) > at:
+            raise Cut
+        return await whole(gardener, step, who, intent)
+
+    whole = _Gardener.ask
+    async with a_desk(tmp_path) as table:
+        with monkeypatch.context() as patched, pytest.raises(Cut):
+            patched.setattr(_Gardener, "ask", until)
+            await plant(table.desk, SPOT, seeds_dir())
+        assert await plant(table.desk, SPOT, seeds_dir())
+        assert not await plant(table.desk, SPOT, seeds_dir())
+        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, *State))
+        counts = [await table.desk.db.read(lambda tx, p=p: ballots.count(tx, p.id)) for p in kept]
+        stands = await table.desk.db.read(lambda tx: stances.of_article(tx, SPOT.place, DEMO.article))
+    told = [(poll.number, poll.state.value, n) for poll, n in zip(reversed(kept), reversed(counts), strict=True)]
+    assert told == [(n, poll.state, len(poll.ballots)) for n, poll in enumerate(DEMO.polls, 1)]
+    assert len(stands) == len(DEMO.stances)
 
 
 async def test_each_place_is_planted_by_its_own_people(tmp_path: Path) -> None:
