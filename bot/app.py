@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot import paths
 from bot.content.load import load_library
@@ -21,6 +22,7 @@ from bot.services.shelf import Shelf
 from bot.services.stage import Stage
 from bot.services.suggestions import suggest
 from bot.settings import Settings
+from bot.storage.errors import DatabaseFolderUnwritable
 from bot.storage.port import Database
 from bot.storage.sqlite.database import open_database
 
@@ -49,8 +51,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     """
     library = load_library(paths.content_dir(), *filter(None, [settings.content_dir]))
     ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
-    if not settings.database_path.is_absolute():  # an absolute folder that is missing may be a volume not mounted
-        settings.database_path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.database_path)
     db = await open_database(settings.database_path, exclusive=True)
     try:
         desk = Desk(
@@ -66,6 +67,21 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         yield App(desk, db, settings)
     finally:
         await db.close()
+
+
+def make_folder(db_path: Path) -> None:
+    """Make the database's folder on a first start. One with an absolute path may be a volume that isn't mounted.
+
+    DatabaseFolderUnwritable where it may not be made; what else is wrong with the place is said at opening.
+    """
+    if db_path.is_absolute():
+        return
+    try:
+        db_path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:  # a file of that name: the opening says that there is no such folder
+        return
+    except OSError as problem:
+        raise DatabaseFolderUnwritable(db_path) from problem
 
 
 def now_ms() -> int:

@@ -54,6 +54,8 @@ def database_url(value: str) -> str:
         raise ValueError("must be sqlite:/// and the path of a file, such as sqlite:///data/tertulia.db.")
     if path.startswith(":memory:") or "?" in path or "#" in path:
         raise ValueError("must name a plain file, without ? or # or :memory:, so that nothing is lost at the end.")
+    if Path(path).is_dir():
+        raise ValueError("names a folder. Add the name of a file in it, such as /tertulia.db.")
     return value
 
 

@@ -61,6 +61,7 @@ def test_a_good_value_is_taken(name: str, text: str, field: str, value: object) 
         pytest.param("DATABASE_URL", "data/tertulia.db", "sqlite:///", id="bare-path"),
         pytest.param("DATABASE_URL", "sqlite:///", "path of a file", id="no-path"),
         pytest.param("DATABASE_URL", "sqlite:///data/", "path of a file", id="folder"),
+        pytest.param("DATABASE_URL", "sqlite:////usr", "names a folder", id="a-folder-that-exists"),
         pytest.param("DATABASE_URL", "sqlite:///:memory:", "plain file", id="memory"),
         pytest.param("WEB_HOST", "http://localhost", "without http://", id="host-with-scheme"),
         pytest.param("WEB_HOST", "localhost:8080", "WEB_PORT", id="host-with-port"),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from bot.storage.backup import backup, restore
-from bot.storage.errors import StorageError
+from bot.storage.errors import DatabaseCorrupt, DatabaseMissing, StorageError
 
 
 def run_backup(
@@ -27,6 +27,8 @@ def run_restore(from_: Path, db_path: Path, *, out: TextIO | None = None, err: T
     """Put a backup in the database's place while the bot is stopped; the exit code."""
     try:
         kept = restore(from_, db_path)
+    except (DatabaseMissing, DatabaseCorrupt) as problem:
+        return _refuse(_about_backup(problem) if problem.path == from_ else problem, err)
     except StorageError as problem:
         return _refuse(problem, err)
     rest = f" The former database is kept as {kept.name}." if kept else ""
@@ -34,6 +36,13 @@ def run_restore(from_: Path, db_path: Path, *, out: TextIO | None = None, err: T
     return 0
 
 
-def _refuse(problem: StorageError, err: TextIO | None) -> int:
+def _about_backup(problem: DatabaseMissing | DatabaseCorrupt) -> str:
+    """The same of a backup: what is said of a database would lead in a circle."""
+    if isinstance(problem, DatabaseMissing):
+        return f"There is no file {problem.path}. Name a backup that Tertulia made."
+    return f"{problem.path} is damaged, or is no backup of Tertulia. Nothing was changed; take another one."
+
+
+def _refuse(problem: StorageError | str, err: TextIO | None) -> int:
     print(problem, file=err or sys.stderr)
     return 1

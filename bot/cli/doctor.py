@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import stat
 import sys
@@ -140,7 +141,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(BAD, "database", str(problem))
         return
     for line in problems:
-        yield Finding(BAD, "database", f"{path} is damaged ({line}). Stop the bot and restore a backup.")
+        told = str(path) in line  # a sentence of its own: the file can't be read at all
+        sentence = line if told else f"{path} is damaged ({line}). Stop the bot and restore a backup."
+        yield Finding(BAD, "database", sentence)
     if not problems:
         behind = f"; the next start brings it to {known}" if found < known else ""
         yield Finding(OK, "database", f"{path}, {path.stat().st_size / 1024:,.0f} KiB, sound, schema {found}{behind}")
@@ -151,7 +154,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 def _folder(settings: Settings) -> Iterator[Finding]:
     path = settings.database_path
     if not path.is_absolute() and not path.parent.exists():
-        yield Finding(OK, "folder", f"{path.parent} is not there yet; the first start makes it")
+        yield _to_be_made(path.parent)
         return
     try:
         check_folder(path)
@@ -164,6 +167,15 @@ def _folder(settings: Settings) -> Iterator[Finding]:
         yield Finding(BAD, "disk", f"only {sentence}. Make room: when it is full no vote can be stored.")
     else:
         yield Finding(OK, "disk", sentence)
+
+
+def _to_be_made(folder: Path) -> Finding:
+    """A folder that the first start makes, if it may."""
+    above = next(parent for parent in folder.parents if parent.exists())
+    if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+        return Finding(OK, "folder", f"{folder} is not there yet; the first start makes it")
+    sentence = f"{folder} can't be made in {above.resolve()}. Let the user that runs Tertulia write there, or make it."
+    return Finding(BAD, "folder", sentence)
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:

@@ -72,6 +72,7 @@ async def _files(
     db_path: Path, what: str, format_: str, place: str | None, content_dir: Path | None, locale: str
 ) -> tuple[File, ...]:
     library = load_library(paths.content_dir(), *filter(None, [content_dir]))
+    typed, what = what, what.strip().lower()  # ids are in small letters
     async with await open_database(db_path, readonly=True) as db:
         if polls := await db.read(lambda tx: polls_called(tx, what)):
             return await _poll(db, _the_one(polls, place, f"a poll {what}"), library, format_, locale)
@@ -80,7 +81,7 @@ async def _files(
     if what in library:
         raise _NotDone(f"Nobody has answered {what} yet, so there is nothing to export.")
     raise _NotDone(
-        f"There is no poll “{what}”, and no article of that id that anybody answered. Name a poll by the number on its"
+        f"There is no poll “{typed}”, and no article of that id that anybody answered. Name a poll by the number on its"
         " board or by its id, an article by the name of its folder."
     )
 

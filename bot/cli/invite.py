@@ -16,6 +16,10 @@ PERMISSIONS: Mapping[str, int] = {
     "Send Messages in Threads": 1 << 38,
 }
 _NO_ID = "There is no application id. Set DISCORD_TOKEN, or add --application and the id from the developer portal."
+_BAD_ID = (
+    "--application “{given}” is no application id: 17 to 20 digits, on General Information in the developer portal."
+)
+_NONE_INSIDE = "DISCORD_TOKEN holds no application id. Copy it again, or add --application and the id."
 
 
 def application_of(token: str) -> str | None:
@@ -43,7 +47,8 @@ def run(token: str | None, application: str | None = None, out: TextIO | None = 
     """Print the link and what it asks for; the exit code. `application` comes before the token's own."""
     wanted = application or (application_of(token) if token else None)
     if wanted is None or not _is_id(wanted):
-        print(_NO_ID, file=err or sys.stderr)
+        why = _BAD_ID.format(given=application) if application else _NONE_INSIDE if token else _NO_ID
+        print(why, file=err or sys.stderr)
         return 1
     print(link(wanted), file=out or sys.stdout)
     print(

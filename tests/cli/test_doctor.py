@@ -97,6 +97,13 @@ def no_folder(tmp_path: Path) -> dict[str, str]:
     return {"DATABASE_URL": f"sqlite:///{tmp_path / 'volume' / 't.db'}"}
 
 
+def cut_short(tmp_path: Path) -> dict[str, str]:
+    with database(tmp_path).open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xaa" * 40_000)
+    return {}
+
+
 def bad_settings(tmp_path: Path) -> dict[str, str]:
     return {"WEB_PORT": "high", "DISCORD_TOKEN": "Bot x"}
 
@@ -105,6 +112,7 @@ def bad_settings(tmp_path: Path) -> dict[str, str]:
     ("spoil", "about", "word"),
     [
         pytest.param(garbage, "database", "restore", id="damaged"),
+        pytest.param(cut_short, "database", "backup", id="damaged inside"),
         pytest.param(foreign, "database", "t.db", id="another program's"),
         pytest.param(newer, "database", "999", id="from a newer Tertulia"),
         pytest.param(orphan, "database", "refers to nothing", id="unsound inside"),
@@ -120,6 +128,15 @@ def test_trouble_is_found(tmp_path: Path, spoil: Callable[[Path], dict[str, str]
     assert code == 1
     lines = [line for line in said.splitlines() if line.startswith(f"TROUBLE {about}")]
     assert any(word in line for line in lines), said
+
+
+def test_a_place_where_nothing_may_be_made_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A relative folder is made at the first start, unless the place refuses it: here, because it is a file."""
+    (tmp_path / "taken").touch()
+    monkeypatch.chdir(tmp_path)
+    code, said = doctor(tmp_path, DATABASE_URL="sqlite:///taken/data/t.db")
+    assert code == 1
+    assert "TROUBLE folder: taken/data can't be made" in said
 
 
 async def _anonymous_poll(db: Path) -> None:

@@ -117,6 +117,12 @@ async def test_files_that_are_there_are_kept(table: Table, tmp_path: Path) -> No
     assert (tmp_path / "out-ballots.csv").read_text() != "mine"
 
 
+async def test_capitals_and_spaces_around_an_id_do_not_matter(table: Table, tmp_path: Path) -> None:
+    """A poll is found by its id however it was copied."""
+    poll = await opened(table)
+    assert export(tmp_path, f" {poll.upper()} ")[0] == 0
+
+
 @pytest.mark.parametrize("what", ["99", "nothing", "", "#", "1; DROP TABLE polls"])
 async def test_what_is_unknown_is_said(table: Table, tmp_path: Path, what: str) -> None:
     """A clear sentence and exit code 1."""

@@ -224,3 +224,14 @@ def test_the_commands_say_one_line(path: Path, tmp_path: Path) -> None:
     said, refused = out.getvalue().splitlines(), err.getvalue().splitlines()
     assert [line.split()[0] for line in said] == ["Backed", "Restored"] and "kept as t.db.replaced-" in said[1]
     assert len(refused) == 2 and "--force" in refused[0] and "none.db" in refused[1]
+
+
+@pytest.mark.parametrize(("spoil", "says"), [(spoil_nothing, "There is no file"), (spoil_garbage, "take another one")])
+def test_a_backup_that_is_none_is_told_from_the_database(
+    path: Path, tmp_path: Path, spoil: Callable[[Path], None], says: str
+) -> None:
+    """What is wrong with a backup isn't mended by restoring a backup, so the sentence doesn't say that."""
+    copy, err = backup(path, tmp_path / "copy.db"), io.StringIO()
+    spoil(copy)
+    assert run_restore(copy, path, err=err) == 1
+    assert says in err.getvalue() and "copy.db" in err.getvalue() and "tertulia restore" not in err.getvalue()
