@@ -52,8 +52,8 @@ with_pip() {
         return 1
     fi
     $python -m pip --version >/dev/null 2>&1 || $python -m ensurepip >/dev/null || return 1
-    $python -m pip install --quiet --no-compile --require-hashes --requirement $requirements &&
-        $python -m pip install --quiet --no-deps --no-build-isolation --editable .
+    $python -m pip install -qq --no-compile --require-hashes --requirement $requirements &&
+        $python -m pip install -qq --no-deps --no-build-isolation --editable .
 }
 
 # Scripts in an environment carry the path it was made at, so one that was copied or moved is made anew.
