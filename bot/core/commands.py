@@ -7,7 +7,7 @@ separate families because Discord grants permissions per top-level command only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.core import intents as i
@@ -123,7 +123,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("moderate poll set", i.DraftPollSet, (Option("closes", rest=True),)),
     Command("moderate poll close", i.ClosePoll, (_OPEN,)),
     Command("moderate poll extend", i.ExtendPoll, (_OPEN, Option("until", rest=True))),
-    Command("moderate poll export", i.ExportRecord, (_POLL, Option("format", choices=("csv", "json")))),
+    Command(
+        "moderate poll export",
+        i.ExportRecord,
+        (replace(_POLL, complete="record"), Option("format", choices=("csv", "json"))),
+    ),
     Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
     Command(
         "moderate settings",

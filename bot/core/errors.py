@@ -33,7 +33,8 @@ class Refusal(Exception):
             "deadline_unclear", "deadline_past", "deadline_gap", "deadline_far",
             "unknown_timezone", "unknown_setting", "wrong_id",
             "import_refused", "import_stale", "article_built_in",
-            "too_large_file", "stale_button", "storage_unavailable", "missing_option", "unknown_format",
+            "too_large_file", "too_large_record", "stale_button", "storage_unavailable",
+            "missing_option", "unknown_format",
             "unknown_field", "misspelt_field", "wrong_value", "not_a_number", "not_a_file",
         }
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ FARTHEST_DAYS = 366
 _WORTH_ASKING = re.compile(r"(?=.*\d)(?=.*[^\W\d_]{3})", re.DOTALL)
 
 
-def read(text: str, now_ms: int, timezone: str, locale: str) -> int:
+async def read(text: str, now_ms: int, timezone: str, locale: str) -> int:
     """The moment a person means, in ms since 1970, one minute to 366 days ahead.
 
     Refusal: deadline_unclear, deadline_past, deadline_gap, deadline_far.
@@ -28,7 +29,7 @@ def read(text: str, now_ms: int, timezone: str, locale: str) -> int:
     except OverflowError:
         raise refuse("deadline_far", days=FARTHEST_DAYS) from None
     if found is None:
-        found = _asked(typed, now_ms, zone, locale)
+        found = await asyncio.to_thread(_asked, typed, now_ms, zone, locale)  # half a second the first time
     if found < now_ms + SOONEST_MS:
         raise refuse("deadline_past", closes_ms=found)
     if found > now_ms + FARTHEST_DAYS * 86_400_000:
@@ -52,7 +53,7 @@ def _asked(typed: str, now_ms: int, zone: tzinfo, locale: str) -> int:
     unclear = refuse("deadline_unclear", typed=typed)
     if not _WORTH_ASKING.search(typed):
         raise unclear
-    import dateparser  # 0.3 s and 20 MiB, for the few deadlines that our own parser doesn't know
+    import dateparser  # here: 0.3 s and 20 MiB, for the few deadlines that our own parser doesn't know
 
     languages = ["es", "en"] if locale == "es" else ["en", "es"]
     base = datetime.fromtimestamp(now_ms / 1000, zone).replace(tzinfo=None)

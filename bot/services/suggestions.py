@@ -68,6 +68,17 @@ async def _open_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, st
     return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN)))
 
 
+async def _records(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    """Polls, and after them the stances on the article that is on here."""
+    found = await _polls(desk, here, typed, given)
+    pack = await desk.shelf.pack(desk.db, here, here.place.article) if here.place.article else None
+    if pack is None:
+        return found
+    label = here.t.plain("export.answers_to", title=pack.article(here.locale).title)
+    newest = dict(list(found.items())[: MOST - 1])  # the article's line must find room among the first
+    return {**newest, "article": label, **found}
+
+
 async def _topics(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     shown = [command for command in COMMANDS if here.moderator or not command.moderators]
     return {
@@ -146,6 +157,7 @@ SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[N
     "ready": _ready,
     "poll": _polls,
     "open_poll": _open_polls,
+    "record": _records,
     "topic": _topics,
     "timezone": _timezones,
     "setting": _settings,

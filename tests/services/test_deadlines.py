@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,12 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.errors import Refusal
-from bot.services.deadlines import read, written
+from bot.services import deadlines
+from bot.services.deadlines import written
 
 ZONES = ["Europe/Madrid", "America/New_York", "America/Mexico_City", "UTC", "Asia/Kathmandu", "Australia/Lord_Howe"]
 NOW = round(datetime(2026, 11, 23, 14, 30, 20, tzinfo=UTC).timestamp() * 1000)
 MINUTE = 60_000
 DAY = 86_400_000
+
+
+def read(typed: str, now_ms: int, timezone: str, locale: str) -> int:
+    """The moment read, in a loop of its own."""
+    return asyncio.run(deadlines.read(typed, now_ms, timezone, locale))
 
 
 def refused(typed: str, locale: str = "en") -> tuple[str, dict[str, object]]:
@@ -37,6 +44,14 @@ def refused(typed: str, locale: str = "en") -> tuple[str, dict[str, object]]:
 def test_a_deadline_ahead_is_read(typed: str, ahead: int) -> None:
     """One minute to 366 days ahead is a deadline, whoever understood it."""
     assert read(typed, NOW, "Europe/Madrid", "en") == NOW + ahead
+
+
+async def test_a_slow_reading_keeps_nobody_waiting() -> None:
+    """What only dateparser knows is read beside the loop, which serves others meanwhile."""
+    reading = asyncio.create_task(deadlines.read("2 fortnights", NOW, "UTC", "en"))
+    await asyncio.sleep(0)
+    assert not reading.done()
+    assert await reading == NOW + 28 * DAY
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ async def test_suggestions_fit_discord(table: Table, source: str, typed: str) ->
         pytest.param("item", "", "Call to action · Put reducing US demand first", id="calls to action first"),
         pytest.param("item", "ethics principles", "Against · Principles given up", id="item"),
         pytest.param("poll", "", "6 · ", id="newest poll"),
+        pytest.param("record", "", "6 · ", id="newest poll's record"),
+        pytest.param("record", "article", "Article · answers to ", id="the article's record"),
         pytest.param("open_poll", "demand", "1 · ", id="poll by question"),
         pytest.param("topic", "vote", "/poll vote · ", id="topic"),
         pytest.param("timezone", "mexico", "America/Mexico_City", id="time zone"),

@@ -39,14 +39,19 @@ def panel(t: Words, poll: Poll, cast: int, faster: Entry | None, trouble: str | 
     return Card(heading(t, poll), tuple(blocks), _rows(t, poll), locale=t.locale)
 
 
-def choose(t: Words, polls: Sequence[Poll]) -> Card:
-    """Every poll to choose from: drafts, open ones, closed ones."""
+def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
+    """Every poll to choose from: drafts, open ones, closed ones. `article`: one is on, and its answers may be taken."""
     new = (
         Action(t.plain("panel.action.new"), DraftPoll(), Style.MAIN),
         Action(t.plain("panel.action.set"), DraftPollSet()),
     )
+    answers = tuple(
+        Action(t.plain(f"panel.action.answers_{format_}"), ExportRecord("article", format_))
+        for format_ in ("csv", "json")
+    )
+    rows = (new, answers) if article else (new,)
     if not polls:
-        return Card(t.plain("panel.title"), (Text(t("panel.none")),), (new,), locale=t.locale)
+        return Card(t.plain("panel.title"), (Text(t("panel.none")),), rows, locale=t.locale)
     picks = []
     by_state = {state: [poll for poll in polls if poll.state is state][:most] for state, most in MOST.items()}
     room = each(LABELS, sum(map(len, by_state.values())))
@@ -54,7 +59,7 @@ def choose(t: Words, polls: Sequence[Poll]) -> Card:
         if these:
             options = tuple(PickOption(short(heading(t, poll), room), ShowPanel(poll.id)) for poll in these)
             picks.append(Pick(t.plain(f"panel.pick_{state}"), options))
-    return Card(t.plain("panel.title"), (Text(t("panel.choose")),), (new,), tuple(picks), locale=t.locale)
+    return Card(t.plain("panel.title"), (Text(t("panel.choose")),), rows, tuple(picks), locale=t.locale)
 
 
 def sure_to_close(t: Words, poll: Poll, closes: str) -> Card:

@@ -12,7 +12,10 @@ from typing import Any
 
 import discord
 
+from bot.cards import notices
 from bot.core.card import Audience, Card, Show
+from bot.core.errors import refuse
+from bot.i18n import words
 from bot.platforms.discord.draw import Drawing, draw
 from bot.platforms.discord.forms import modal, unfolded
 from bot.platforms.discord.gate import Interaction
@@ -49,6 +52,7 @@ class Reply:
     async def show(self, show: Show) -> None:
         """Send the answer. Raises discord.HTTPException when Discord refuses it, or it came too late."""
         self.close()
+        show = _deliverable(show, self._interaction.filesize_limit)
         if show.card.files and not self._late:
             self._announce()
         if self._late:
@@ -98,6 +102,14 @@ class Reply:
         """The private message that the answer takes the place of, if it does."""
         message = self._interaction.message
         return message if show.replace and message is not None and message.flags.ephemeral else None
+
+
+def _deliverable(show: Show, most: int) -> Show:
+    """The answer, or why a file of it can't be sent; `most` is what Discord takes here, in bytes a file."""
+    if all(len(file.data) <= most for file in show.card.files):
+        return show
+    refusal = refuse("too_large_record", megabytes=most // (1024 * 1024))
+    return Show(notices.refusal(words(show.card.locale), refusal), refused=True)
 
 
 def _sent(drawing: Drawing) -> dict[str, Any]:

@@ -36,7 +36,7 @@ async def draft(desk: Desk, here: Here, intent: DraftPoll) -> Show:
         return Show(cards.new_form(here.t, intent))
     poll = _with_rules(await _subject(desk, here, intent), intent, here)
     if intent.closes:
-        poll = replace(poll, closes_ms=deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale))
+        poll = replace(poll, closes_ms=await _deadline(desk, here, intent.closes))
     await _keep_new(desk, here, poll)
     return Show(await preview(desk, here, poll))
 
@@ -52,7 +52,7 @@ async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
     if (changed.question, changed.options) != (poll.question, poll.options):
         changed = replace(changed, wordings={})
     if intent.closes.strip() != deadlines.written(poll.closes_ms, here.timezone):
-        changed = replace(changed, closes_ms=_deadline(desk, here, intent.closes))
+        changed = replace(changed, closes_ms=await _deadline(desk, here, intent.closes))
     return await _rewrite(desk, here, changed)
 
 
@@ -156,8 +156,8 @@ def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
     return replace(poll, rules=rules)
 
 
-def _deadline(desk: Desk, here: Here, typed: str) -> int | None:
-    return deadlines.read(typed, desk.clock(), here.timezone, here.locale) if typed.strip() else None
+async def _deadline(desk: Desk, here: Here, typed: str) -> int | None:
+    return await deadlines.read(typed, desk.clock(), here.timezone, here.locale) if typed.strip() else None
 
 
 async def _keep_new(desk: Desk, here: Here, poll: Poll) -> None:

@@ -37,7 +37,7 @@ async def poll_set(desk: Desk, here: Here, intent: DraftPollSet) -> Show:
     pack = await articles.current(desk, here, intent.article)
     closes = intent.closes_ms or None
     if intent.closes.strip():
-        closes = deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale)
+        closes = await deadlines.read(intent.closes, desk.clock(), here.timezone, here.locale)
     results = here.place.settings.results
     drafts = [with_rule(replace(poll, closes_ms=closes), "results", results) for poll in _set(desk, pack, here)]
     if not intent.sure:

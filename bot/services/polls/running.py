@@ -52,7 +52,7 @@ async def extend(desk: Desk, here: Here, intent: ExtendPoll) -> Show:
     """Move the deadline, asked for in a form that holds the present one."""
     if not intent.until.strip():
         return await _ask(desk, here, intent.poll, cards.extend_form)
-    until = deadlines.read(intent.until, desk.clock(), here.timezone, here.locale)
+    until = await deadlines.read(intent.until, desk.clock(), here.timezone, here.locale)
 
     async def work(tx: Tx, poll: Poll) -> None:
         if not await polls.extend(tx, poll.id, until, desk.clock()):
@@ -102,7 +102,8 @@ async def close_one(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> bool:
 
 async def _choice(tx: Tx, here: Here) -> Card:
     each = [await polls.of_place(tx, here.place.id, state, limit=most) for state, most in cards.MOST.items()]
-    return cards.choose(here.t, [poll.in_language(here.locale) for these in each for poll in these])
+    found = [poll.in_language(here.locale) for these in each for poll in these]
+    return cards.choose(here.t, found, article=here.place.article is not None)
 
 
 async def _ask(desk: Desk, here: Here, reference: str, card: Callable[..., Card]) -> Show:

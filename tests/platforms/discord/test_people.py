@@ -169,3 +169,12 @@ async def test_my_data_comes_as_a_file(discord_: LoopbackDiscord) -> None:
     assert (answer.type, answer.private) == (5, True)
     shown = await discord_.after(answer)
     assert len(shown["attachments"]) == 1
+
+
+async def test_a_record_larger_than_discord_takes_names_the_other_way(discord_: LoopbackDiscord) -> None:
+    """Discord says with each interaction how large a file may be; a larger one is not sent, and the answer says so."""
+    await use(discord_)
+    discord_.world.file_limit = 100
+    answer = await discord_.slash("moderate poll export", {"poll": "article"}, user=ANA)
+    assert answer.private
+    assert "tertulia export" in answer.words
