@@ -235,6 +235,7 @@ async def test_the_page_works_with_the_keyboard_alone(browser, console):
         await expect(line).to_be_focused()
         await tab.keyboard.type("/sec")
         await expect(line).to_have_attribute("aria-expanded", "true")
+        await expect(tab.get_by_role("option")).to_have_count(1)  # those of fewer letters have left
         await tab.keyboard.press("ArrowDown")
         active = await line.get_attribute("aria-activedescendant")
         await expect(tab.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
