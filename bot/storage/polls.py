@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from bot.core.poll.values import Poll, PollOption, Rules, State, Wording
@@ -179,11 +182,22 @@ def _wordings_json(poll: Poll) -> str:
 
 def _poll(row: Row) -> Poll:
     raw: list[Any] = [row[n] for n in range(23)]
-    wordings = {name: Wording(question, tuple(texts)) for name, (question, texts) in json.loads(raw[10]).items()}
+    options, wordings, rules = _read(raw[9], raw[10], raw[11])
     return Poll(
         id=raw[0], place=raw[1], number=raw[2], article=raw[3], item=raw[4], pack_version=raw[5], item_version=raw[6],
-        kind=raw[7], question=raw[8], options=tuple(PollOption(*pair) for pair in json.loads(raw[9])),
-        wordings=wordings, rules=Rules.from_json(json.loads(raw[11])), state=State(raw[12]), named=bool(raw[13]),
+        kind=raw[7], question=raw[8], options=options, wordings=wordings, rules=rules, state=State(raw[12]),
+        named=bool(raw[13]),
         channel=raw[14], electorate=raw[15], created_by=raw[16], created_ms=raw[17], opened_ms=raw[18],
         closes_ms=raw[19], closed_ms=raw[20], closed_by=raw[21], revision=raw[22],
     )  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def _read(options: str, wordings: str, rules: str) -> tuple[tuple[PollOption, ...], Mapping[str, Wording], Rules]:
+    """What a poll's JSON says. Remembered by the text itself: a crowd's votes all read the same poll."""
+    spoken = json.loads(wordings).items()
+    return (
+        tuple(PollOption(*pair) for pair in json.loads(options)),
+        MappingProxyType({name: Wording(question, tuple(texts)) for name, (question, texts) in spoken}),
+        Rules.from_json(json.loads(rules)),
+    )
