@@ -1,0 +1,163 @@
+"""What a poll may look like is settled before anybody sees it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.core.errors import Refusal
+from bot.core.poll.drafting import (
+    LONGEST_OPTION,
+    LONGEST_QUESTION,
+    read_options,
+    read_question,
+    support_options,
+    with_kind,
+    with_limits,
+    with_options,
+    with_rule,
+)
+from bot.core.poll.values import Poll, PollOption, Results, Rules
+
+ABC = read_options("A1 | B1 | C1")
+
+
+def draft(options: tuple[PollOption, ...] = ABC, kind: str = "multiple", least: int = 1, most: int = 3) -> Poll:
+    return Poll("p", "place", "Q?", kind, options, rules=Rules(minimum=least, maximum=most))
+
+
+QUESTIONS = [
+    pytest.param("  What\n\nfirst? ", "What first?", id="one line"),
+    pytest.param("a\tb", "a b", id="a tab is a space"),
+    pytest.param("\u202eevil\u2066", "evil", id="overrides go"),
+    pytest.param("x" * LONGEST_QUESTION, "x" * LONGEST_QUESTION, id="the longest"),
+    pytest.param("**@everyone** <@1>", "**@everyone** <@1>", id="marks stay as typed: cards escape them"),
+    pytest.param("", "empty_question", id="empty"),
+    pytest.param("\u200b\u2060 \u3164", "empty_question", id="invisible"),
+    pytest.param("\u200d\u200c", "empty_question", id="joiners alone"),
+    pytest.param("x" * (LONGEST_QUESTION + 1), "long_question", id="too long"),
+    pytest.param("🗳️" * 70, "long_question", id="too long as phones count"),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), QUESTIONS)
+def test_a_question(typed: str, expected: str) -> None:
+    """Cleaned, on one line, and of a length that a phone shows."""
+    assert read_or_why(lambda: read_question(typed)) == expected
+
+
+OPTIONS = [
+    pytest.param("A|B", ["A", "B"], id="bars"),
+    pytest.param(" One | Two | Three ", ["One", "Two", "Three"], id="bars and spaces"),
+    pytest.param("One\nTwo\n\n\nThree", ["One", "Two", "Three"], id="lines"),
+    pytest.param("- One\n* Two\n• Three", ["One", "Two", "Three"], id="bullets"),
+    pytest.param("A |  | B", ["A", "B"], id="an empty one is none"),
+    pytest.param(" | ".join(f"Option {n}" for n in range(25)), [f"Option {n}" for n in range(25)], id="25"),
+    pytest.param("< 18 | ≥ 18", ["< 18", "≥ 18"], id="told apart by a sign"),
+    pytest.param("C | C++ | C#", ["C", "C++", "C#"], id="told apart by signs"),
+    pytest.param("👍 | 👎", ["👍", "👎"], id="emoji"),
+    pytest.param("x" * LONGEST_OPTION + " | y", ["x" * LONGEST_OPTION, "y"], id="the longest"),
+    pytest.param(" | ".join(f"Option {n}" for n in range(26)), "many_options", id="26"),
+    pytest.param("A", "few_options", id="one"),
+    pytest.param("", "few_options", id="none"),
+    pytest.param("A | \u200b", "few_options", id="one and an invisible one"),
+    pytest.param("x" * (LONGEST_OPTION + 1) + " | y", "long_option", id="too long"),
+    pytest.param("Yes | yes", "same_options", id="the same but for case"),
+    pytest.param("Sí | si", "same_options", id="the same but for an accent"),
+    pytest.param("Yes | Ye\u200ds", "same_options", id="the same but for an invisible joiner"),
+    pytest.param("Yes | Y\ufe0fes", "same_options", id="the same but for a variation sign"),
+    pytest.param("Yes | \u202eYes", "same_options", id="the same but for an override"),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), OPTIONS)
+def test_options(typed: str, expected: list[str] | str) -> None:
+    """2 to 25 texts that can be told apart; letters are their ids."""
+    found = read_or_why(lambda: read_options(typed))
+    assert found == expected if isinstance(found, str) else [o.text for o in found] == expected  # type: ignore[attr-defined]
+
+
+def test_the_same_texts_stay_the_same_options() -> None:
+    """A form sent back unchanged keeps ids that say more than a letter."""
+    before = (PollOption("o-parks", "Parks"), PollOption("o-bread", "Bread"))
+    assert read_options("Parks\nBread", before) == before
+    assert [o.id for o in read_options("Parks\nBuses", before)] == ["a", "b"]
+
+
+LIMITS = [
+    pytest.param(0, 0, (1, 3), id="none given"),
+    pytest.param(2, 0, (2, 3), id="the least"),
+    pytest.param(0, 2, (1, 2), id="the most"),
+    pytest.param(3, 3, (3, 3), id="all"),
+    pytest.param(3, 2, "bad_limits", id="crossed"),
+    pytest.param(0, 4, "bad_limits", id="more than there are"),
+    pytest.param(-1, 2, "bad_limits", id="below nothing"),
+]
+
+
+@pytest.mark.parametrize(("least", "most", "expected"), LIMITS)
+def test_limits(least: int, most: int, expected: tuple[int, int] | str) -> None:
+    """From at least one to at most all, and the least not over the most."""
+    found = read_or_why(lambda: with_limits(draft(), least, most).rules)
+    assert (found if isinstance(found, str) else (found.minimum, found.maximum)) == expected  # type: ignore[attr-defined]
+
+
+KEPT = [
+    pytest.param(1, 2, "A1|B1|C1|D1", (1, 2), id="a limit stays when options are added"),
+    pytest.param(1, 3, "A1|B1|C1|D1", (1, 4), id="all stays all"),
+    pytest.param(1, 2, "A1|B1|C2", (1, 2), id="a limit stays when a text changes"),
+    pytest.param(2, 3, "A1|B1", (2, 2), id="as far as there are options"),
+    pytest.param(3, 3, "A1|B1", (2, 2), id="both are lowered"),
+]
+
+
+@pytest.mark.parametrize(("least", "most", "options", "expected"), KEPT)
+def test_limits_survive_other_options(least: int, most: int, options: str, expected: tuple[int, int]) -> None:
+    """What the moderator allowed isn't forgotten when the options are edited."""
+    after = with_options(draft(least=least, most=most), read_options(options)).rules
+    assert (after.minimum, after.maximum) == expected
+
+
+RULES = [
+    pytest.param("ballots", "named", lambda p: p.named, True, id="named"),
+    pytest.param("ballots", "anonymous", lambda p: p.named, False, id="anonymous"),
+    pytest.param("results", "close", lambda p: p.rules.results, Results.CLOSE, id="at close"),
+    pytest.param("reasons", "yes", lambda p: p.rules.reasons, True, id="reasons"),
+    pytest.param("kind", "single", lambda p: (p.kind, p.rules.maximum), ("single", 1), id="one choice"),
+    pytest.param("kind", "support", lambda p: (p.kind, p.options), ("support", support_options()), id="a scale"),
+]
+
+
+@pytest.mark.parametrize(("rule", "value", "look", "expected"), RULES)
+def test_a_rule_is_changed(rule: str, value: str, look: object, expected: object) -> None:
+    """Each rule takes each of its values."""
+    assert look(with_rule(draft(), rule, value)) == expected  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "why"),
+    [
+        pytest.param("colour", "red", "unknown_setting", id="no such rule"),
+        pytest.param("ballots", "secret", "wrong_value", id="no such value"),
+        pytest.param("kind", "ranked", "unknown_kind", id="a kind to come"),
+    ],
+)
+def test_a_wrong_rule_is_refused(rule: str, value: str, why: str) -> None:
+    """With what may be given."""
+    assert read_or_why(lambda: with_rule(draft(), rule, value)) == why
+
+
+def test_a_scale_has_no_options_to_go_back_to() -> None:
+    """From the support scale there is no way to a kind that needs options."""
+    scale = with_kind(draft(), "support")
+    assert read_or_why(lambda: with_kind(scale, "single")) == "few_options"
+    assert replace(scale, kind="support").options == support_options()
+
+
+def read_or_why(doing: object) -> object:
+    """What comes out, or the key of the refusal."""
+    try:
+        return doing()  # type: ignore[operator]
+    except Refusal as refusal:
+        return refusal.key

@@ -1,0 +1,162 @@
+"""Ballots as they are typed, chosen and pressed, for each kind."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import Refusal
+from bot.core.poll.drafting import read_options, support_options
+from bot.core.poll.kinds import KINDS, find_option, kind_of, limits
+from bot.core.poll.values import LETTERS, MOST_OPTIONS, Poll, PollOption, Rules
+
+SUPPORT = support_options()
+MOST = tuple(PollOption(LETTERS[n].lower(), f"Text {n}") for n in range(MOST_OPTIONS))
+
+
+def poll(options: str | tuple[PollOption, ...], kind: str = "single", least: int = 1, most: int = 1) -> Poll:
+    """A poll with options as a moderator types them."""
+    read = options if isinstance(options, tuple) else read_options(options)
+    return Poll("p", "place", "Q?", kind, read, rules=Rules(minimum=least, maximum=most))
+
+
+FOUND = [
+    pytest.param("Parks | Buses", "b", "b", id="letter"),
+    pytest.param("Parks | Buses", " B ", "b", id="capital letter"),
+    pytest.param("Parks | Buses", "2", "b", id="number"),
+    pytest.param("Parks | Buses", "PARKS!", "a", id="text as it is meant"),
+    pytest.param("Autobús | Tren", "autobus", "a", id="text without its accent"),
+    pytest.param("0 | 1 | 2", "1", "b", id="a number that is a text goes before a place"),
+    pytest.param("B | A", "a", "a", id="a letter goes before a text: boards show letters"),
+    pytest.param("👍 | 👎", "👎", "b", id="emoji are told apart"),
+    pytest.param("< 18 | ≥ 18", "< 18", "a", id="signs are told apart"),
+    pytest.param("< 18 | ≥ 18", "18", None, id="a text that fits two is neither"),
+    pytest.param("Parks | Buses", "", None, id="nothing"),
+    pytest.param("👍 | 👎", "???", None, id="signs alone are no emoji"),
+    pytest.param(SUPPORT, "!!", None, id="signs alone are no step of a scale"),
+    pytest.param(SUPPORT, "support", "support", id="a step's id"),
+    pytest.param(SUPPORT, "F", "no-opinion", id="a step's letter"),
+    pytest.param("Parks | Buses", "c", None, id="a letter too many"),
+    pytest.param("Parks | Buses", "0", None, id="no such number"),
+    pytest.param("Parks | Buses", "-1", "a", id="a sign before a number is no sign"),
+]
+
+
+@pytest.mark.parametrize(("options", "typed", "found"), FOUND)
+def test_an_option_is_found(options: str | tuple[PollOption, ...], typed: str, found: str | None) -> None:
+    """By id, letter, text or number, in this order; never by nothing."""
+    assert find_option(typed, poll(options)) == found
+
+
+READ = [
+    pytest.param("a,c", {"a", "c"}, id="commas"),
+    pytest.param("a c", {"a", "c"}, id="spaces"),
+    pytest.param("A + C", {"a", "c"}, id="plus"),
+    pytest.param("a and c", {"a", "c"}, id="and"),
+    pytest.param("a y c", {"a", "c"}, id="Spanish and"),
+    pytest.param("a, b y c", {"a", "b", "c"}, id="a list in Spanish"),
+    pytest.param("x,y", {"x", "y"}, id="the 25th letter after a comma"),
+    pytest.param("x y", {"x", "y"}, id="the 25th letter at the end"),
+    pytest.param("y", {"y"}, id="the 25th letter alone"),
+    pytest.param("y y x", {"y", "x"}, id="the 25th letter and another"),
+    pytest.param("Text 3", {"d"}, id="a text with a space"),
+    pytest.param("text 3, text 4", {"d", "e"}, id="texts with spaces"),
+    pytest.param("a,a,a", {"a"}, id="the same again"),
+    pytest.param("", set(), id="nothing"),
+    pytest.param(" , ", set(), id="only commas"),
+]
+
+
+@pytest.mark.parametrize(("typed", "marked"), READ)
+def test_several_options_are_read(typed: str, marked: set[str]) -> None:
+    """Between commas, spaces, plus signs and "and", none is lost."""
+    assert set(KINDS["multiple"].read(typed, poll(MOST, "multiple", 1, 25))) == marked
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@given(data=st.data())
+def test_what_is_written_is_read_again(kind: str, data: st.DataObject) -> None:
+    """Every ballot of every kind survives being written and read."""
+    options = SUPPORT if kind == "support" else MOST
+    most = len(options) if kind == "multiple" else 1
+    here = poll(options, kind, 1, most)
+    chosen = data.draw(st.sets(st.sampled_from([o.id for o in options]), min_size=1, max_size=most))
+    marks = dict.fromkeys(chosen, 1)
+    kind_of(here).check(marks, here)
+    assert kind_of(here).read(kind_of(here).write(marks, here), here) == marks
+    assert kind_of(here).read(",".join(chosen), here) == marks
+
+
+CHECKED = [
+    pytest.param("single", 1, 1, "", "no_marks", id="nothing"),
+    pytest.param("single", 1, 1, "a b", "too_many_marks", id="two of one"),
+    pytest.param("support", 1, 1, "a b", "too_many_marks", id="two steps"),
+    pytest.param("multiple", 2, 3, "a", "too_few_marks", id="one of two to three"),
+    pytest.param("multiple", 2, 3, "a b c d", "too_many_marks", id="four of two to three"),
+    pytest.param("multiple", 2, 3, "a b", None, id="the least"),
+    pytest.param("multiple", 2, 3, "a b c", None, id="the most"),
+    pytest.param("multiple", 1, 99, "a b c d e f", None, id="a limit over the options"),
+]
+
+
+@pytest.mark.parametrize(("kind", "least", "most", "typed", "why"), CHECKED)
+def test_a_ballot_is_held_to_its_limits(kind: str, least: int, most: int, typed: str, why: str | None) -> None:
+    """Neither too many nor too few marks, and not none."""
+    here = poll(SUPPORT if kind == "support" else MOST[:6], kind, least, most)
+    marks = KINDS[kind].read(typed, here)
+    assert why_refused(lambda: KINDS[kind].check(marks, here)) == why
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_option_of_another_poll_is_refused(kind: str) -> None:
+    """Marks, presses and typed texts that name no option say which letters there are."""
+    here = poll(SUPPORT if kind == "support" else MOST[:6], kind, 1, 1)
+    for doing in (
+        lambda: KINDS[kind].check({"z": 1}, here),
+        lambda: KINDS[kind].press({}, "z", here),
+        lambda: KINDS[kind].read("z", here),
+    ):
+        with pytest.raises(Refusal) as caught:
+            doing()
+        assert (caught.value.key, caught.value.facts) == ("unknown_option", {"option": "z", "last": "F"})
+
+
+PRESSED = [
+    pytest.param("single", 1, 1, "", "a", "a", id="first"),
+    pytest.param("single", 1, 1, "a", "b", "b", id="another replaces"),
+    pytest.param("single", 1, 1, "a", "a", "", id="again takes back"),
+    pytest.param("support", 1, 1, "oppose", "support", "support", id="another step replaces"),
+    pytest.param("multiple", 1, 2, "a", "b", "a,b", id="another is added"),
+    pytest.param("multiple", 1, 2, "a,b", "a", "b", id="again takes one back"),
+    pytest.param("multiple", 1, 2, "a,b", "c", "too_many_marks", id="one over the limit"),
+    pytest.param("multiple", 1, 1, "a", "b", "b", id="a limit of one replaces"),
+]
+
+
+@pytest.mark.parametrize(("kind", "least", "most", "before", "option", "after"), PRESSED)
+def test_a_press(kind: str, least: int, most: int, before: str, option: str, after: str) -> None:
+    """One choice is replaced, several are added to, the same press again takes it back."""
+    here = poll(SUPPORT if kind == "support" else MOST[:6], kind, least, most)
+    had = dict.fromkeys(filter(None, before.split(",")), 1)
+    try:
+        marks = KINDS[kind].press(had, option, here)
+    except Refusal as refusal:
+        assert refusal.key == after
+    else:
+        assert ",".join(marks) == after
+
+
+def test_limits_never_exceed_the_options() -> None:
+    """A limit kept from more options is lowered to those there are."""
+    assert limits(poll("A | B", "multiple", 1, 9)) == (1, 2)
+    assert limits(poll("A | B", "single", 2, 9)) == (1, 1)
+
+
+def why_refused(doing: object) -> str | None:
+    """The key of the refusal, None without one."""
+    try:
+        doing()  # type: ignore[operator]
+    except Refusal as refusal:
+        return refusal.key
+    return None
