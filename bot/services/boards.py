@@ -1,7 +1,7 @@
 """The shown is kept in step with the true by one loop over one query: which posts are behind?
 
 That query is the debounce, the outbox, the retry and the recovery after a restart. A channel gets at most one message
-or edit in `PACE_S` seconds, its posts take turns, and the last state is always shown in the end.
+or edit at its stage's pace, its posts take turns, and the last state is always shown in the end.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bot.storage.posts import Post
 
 log = logging.getLogger("tertulia.boards")
 
-PACE_S = 2.0  # Discord allows about 5 edits in 5 s a channel, and 3 in 6 s once a message is an hour old
+TROUBLE_S = 2.0  # until another look when the loop itself met an error
 BACK_OFF_S = (2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 BREATH_S = 0.05  # a crowd's rings are answered together, and the loop doesn't spin in a storm
 LONGEST_SLEEP_S = 30.0  # a ring that a crash swallowed is made up for within this time
@@ -50,7 +50,7 @@ class Boards:
                 pause = await self.step()
             except Exception:
                 log.exception("boards failed")
-                pause = PACE_S
+                pause = TROUBLE_S
             await self.desk.boards.wait(ticket, LONGEST_SLEEP_S if pause is None else pause)
             await asyncio.sleep(BREATH_S)
 
@@ -75,9 +75,10 @@ class Boards:
 
     async def _take_turn(self, post: Post) -> None:
         self.turns[post.id] = self.time()
-        seconds = PACE_S
+        stage = self.stages[post.platform]
+        seconds = stage.pace_s
         try:
-            seconds = await self._show(self.stages[post.platform], post)
+            seconds = await self._show(stage, post)
         finally:
             self.free_at[post.channel] = self.time() + seconds
 
@@ -94,9 +95,9 @@ class Boards:
         except PostGone as gone:
             log.warning("post gone", extra={"post": post.id, "subject": post.subject, "why": gone.why})
             await self.desk.db.write(partial(posts.dead, post_id=post.id, note=gone.why))
-            return PACE_S
+            return stage.pace_s
         except SlowDown as slow:
-            return max(slow.seconds, PACE_S)
+            return max(slow.seconds, stage.pace_s)
         except Exception as error:
             log.exception("post failed", extra={"post": post.id, "subject": post.subject})
             await self.desk.db.write(partial(posts.tried, post_id=post.id, note=type(error).__name__))
@@ -109,4 +110,4 @@ class Boards:
             return 0.0
         message = await stage.show(Slot(post.id, post.place, post.channel, post.message), card)
         await self.desk.db.write(partial(posts.shown, post_id=post.id, message=message, revision=post.revision))
-        return PACE_S
+        return stage.pace_s

@@ -22,10 +22,12 @@ class Stage(Protocol):
     """A platform that can keep public cards. Each platform serves the places whose id begins with its `name`.
 
     `forgets`: its messages don't outlive the process, so everything is shown anew after a start.
+    `pace_s`: seconds that a channel is left alone after each message or edit.
     """
 
     name: str
     forgets: bool
+    pace_s: float
 
     async def show(self, slot: Slot, card: Card) -> str:
         """Post the card, or edit the slot's message to it; the message's id.

@@ -22,6 +22,7 @@ class Channel:
 
     name = "test"
     forgets = False
+    pace_s = 2.0
 
     def __init__(self) -> None:
         self.shown: list[tuple[str | None, Card]] = []

@@ -30,6 +30,7 @@ class DiscordStage:
 
     name = NAME
     forgets = False
+    pace_s = 2.0  # Discord allows about 5 edits in 5 s a channel, and 3 in 6 s once a message is an hour old
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client

@@ -31,6 +31,7 @@ class TextStage:
 
     name = "text"
     forgets = True
+    pace_s = 0.0
 
     def __init__(self, desk: Desk, tell: Callable[[str], None], width: int = 88) -> None:
         self.boards: dict[str, Board] = {}

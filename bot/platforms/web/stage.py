@@ -13,6 +13,7 @@ class WebStage:
 
     name = "web"
     forgets = True
+    pace_s = 0.1  # people see a vote at once; a storm still costs ten drawings a second
 
     def __init__(self, room: Room, draw: Draw) -> None:
         self._room = room

@@ -12,7 +12,7 @@ import pytest
 from bot.core import intents as i
 from bot.core.card import Action, Card, Text
 from bot.platforms.discord.platform import DiscordPlatform
-from bot.services import boards
+from bot.platforms.discord.stage import DiscordStage
 from bot.services.boards import Boards
 from bot.services.stage import PostGone, Slot, SlowDown
 from tests.loopback.people import MODERATOR, User
@@ -85,7 +85,7 @@ async def test_too_fast_is_said_in_seconds(
 @pytest.fixture
 async def kept_in_step(table: Table, bot: DiscordPlatform, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
     """The loop that shows boards, in a hurry."""
-    monkeypatch.setattr(boards, "PACE_S", 0.05)
+    monkeypatch.setattr(DiscordStage, "pace_s", 0.05)
     loop = asyncio.create_task(Boards(table.desk, {"discord": bot.stage}, time.monotonic).run())
     yield
     loop.cancel()
@@ -134,7 +134,7 @@ async def test_a_click_after_a_kill_works(
     tmp_path: Path, discord_: LoopbackDiscord, starting: Starting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The first program is gone between the board's posting and the click; nothing about the board was in memory."""
-    monkeypatch.setattr(boards, "PACE_S", 0.05)
+    monkeypatch.setattr(DiscordStage, "pace_s", 0.05)
     async with a_desk(tmp_path) as table, starting(table.desk, discord_) as platform:
         loop = asyncio.create_task(Boards(table.desk, {"discord": platform.stage}, time.monotonic).run())
         board = await start_poll(discord_)

@@ -19,7 +19,6 @@ from bot import paths
 from bot.app import App, open_app
 from bot.platforms.web.people import SPOT
 from bot.platforms.web.server import WebPlatform
-from bot.services import boards
 from bot.services.planting import plant
 from bot.settings import Settings
 
@@ -93,15 +92,7 @@ async def standing(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Pa
 
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Page]:
-    """A console on a database in `folder`, whose boards don't keep Discord's pace."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(boards, "PACE_S", 0.02)
-        async with _served(folder) as page:
-            yield page
-
-
-@asynccontextmanager
-async def _served(folder: Path) -> AsyncIterator[Page]:
+    """A console on a database in `folder`."""
     settings = Settings(web_port=0, database_url=f"sqlite:///{folder}/tertulia.db")
     async with open_app(settings) as app, ClientSession(cookie_jar=CookieJar(unsafe=True)) as http:
         await plant(app.desk, SPOT, paths.seeds_dir())
