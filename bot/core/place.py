@@ -16,7 +16,10 @@ class PlaceSettings:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as it is kept. None: never set; the platform's or the program's default holds."""
+    """A place as it is kept. None: never set; the platform's or the program's default holds.
+
+    `platform_locale` is the language that the platform told of it last, for boards, which are drawn when nobody asks.
+    """
 
     id: str
     locale: str | None = None
@@ -24,6 +27,7 @@ class Place:
     article: str | None = None
     settings: PlaceSettings = PlaceSettings()
     revision: int = 0
+    platform_locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

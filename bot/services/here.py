@@ -61,7 +61,7 @@ async def load(tx: Tx, ctx: Ctx, defaults: Defaults) -> Here:
     """Look the surroundings up."""
     place = await places.place(tx, ctx.spot.place)
     reader = await places.reader(tx, ctx.spot.place, ctx.actor.id) or Reader(seed=_seed(ctx.actor.id))
-    place_locale = language_of(place.locale or ctx.spot.locale, defaults.locale)
+    place_locale = language_of(place.locale or ctx.spot.locale or place.platform_locale, defaults.locale)
     return Here(
         ctx=ctx,
         place=place,

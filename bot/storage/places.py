@@ -14,20 +14,24 @@ from bot.storage.port import Row, Tx
 async def place(tx: Tx, place_id: str) -> Place:
     """The place, with nothing set if it was never seen."""
     row = await tx.one(
-        "SELECT locale, timezone, article_id, settings, revision FROM places WHERE place_id = ?", place_id
+        "SELECT locale, timezone, article_id, settings, revision, platform_locale FROM places WHERE place_id = ?",
+        place_id,
     )
     return Place(place_id) if row is None else _place(place_id, row)
 
 
 async def ensure(tx: Tx, spot: Spot, now_ms: int) -> None:
-    """Make sure that the place has its row, under its present name."""
+    """Make sure that the place has its row, under its present name and in the platform's language for it."""
     await tx.run(
-        "INSERT INTO places (place_id, platform, name, created_ms) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (place_id) DO UPDATE SET name = excluded.name WHERE places.name <> excluded.name",
+        "INSERT INTO places (place_id, platform, name, created_ms, platform_locale) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (place_id) DO UPDATE SET name = excluded.name, platform_locale = excluded.platform_locale"
+        " WHERE places.name <> excluded.name"
+        " OR COALESCE(places.platform_locale, '') <> COALESCE(excluded.platform_locale, '')",
         spot.place,
         spot.platform,
         spot.name,
         now_ms,
+        spot.locale,
     )
 
 
@@ -95,4 +99,6 @@ async def forget_reader(tx: Tx, place_id: str, actor_id: str) -> int:
 def _place(place_id: str, row: Row) -> Place:
     raw = json.loads(row["settings"] or "{}")
     settings = PlaceSettings(tuple(raw.get("moderators", ())), raw.get("reports", ""), raw.get("results", "voted"))
-    return Place(place_id, row["locale"], row["timezone"], row["article_id"], settings, row["revision"])
+    return Place(
+        place_id, row["locale"], row["timezone"], row["article_id"], settings, row["revision"], row["platform_locale"]
+    )
