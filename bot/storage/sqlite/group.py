@@ -53,21 +53,22 @@ def commit_group(connection: sqlite3.Connection, path: Path, works: Sequence[Wor
     return outcomes
 
 
-def in_snapshots(connection: sqlite3.Connection, path: Path, works: Sequence[Work[Any]]) -> list[Outcome]:
-    """Run reading works, each on a consistent snapshot of its own, and say how each ended, in order."""
-    return [_in_snapshot(connection, path, work) for work in works]
-
-
-def _in_snapshot(connection: sqlite3.Connection, path: Path, work: Work[Any]) -> Outcome:
+def in_snapshot(connection: sqlite3.Connection, path: Path, works: Sequence[Work[Any]]) -> list[Outcome]:
+    """Run reading works on one consistent snapshot, and say how each ended, in order."""
     try:
         connection.execute("BEGIN")
-        return Stored(drive(work, DirectTx(connection, path)))
+        return [_read(connection, path, work) for work in works]
     except sqlite3.Error as problem:
-        return Failed(explain(problem, path) or problem)
-    except BaseException as problem:  # noqa: BLE001 - it belongs to the caller, not to this thread
-        return Failed(problem)
+        return [Failed(explain(problem, path) or problem) for _ in works]
     finally:
         _undo(connection)
+
+
+def _read(connection: sqlite3.Connection, path: Path, work: Work[Any]) -> Outcome:
+    try:
+        return Stored(drive(work, DirectTx(connection, path)))
+    except BaseException as problem:  # noqa: BLE001 - it belongs to the caller, not to this thread
+        return Failed(problem)
 
 
 def _in_savepoint(connection: sqlite3.Connection, path: Path, work: Work[Any]) -> Outcome:

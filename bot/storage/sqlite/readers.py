@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from bot.storage.errors import DatabaseClosed
 from bot.storage.port import Work
 from bot.storage.sqlite.connection import HopConnection
-from bot.storage.sqlite.group import Failed, Outcome, in_snapshots
+from bot.storage.sqlite.group import Failed, Outcome, in_snapshot
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Readers:
 
     async def _ask(self, connection: HopConnection, works: Sequence[Work[Any]]) -> list[Outcome]:
         try:
-            return await connection.hop(partial(in_snapshots, path=self._path, works=works))
+            return await connection.hop(partial(in_snapshot, path=self._path, works=works))
         except Exception as problem:  # noqa: BLE001 - the connection itself is gone: its callers must hear of it
             return [Failed(problem) for _ in works]
 
