@@ -17,7 +17,7 @@ from bot.content.importing.signs import bare
 from bot.content.importing.text import folded
 from bot.content.load import load_pack
 from bot.content.write import pack_to_yaml
-from bot.core.article import Article, Paragraph, Point, Points
+from bot.core.article import Article, ItemKind, ItemList, Paragraph, Point, Points
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SOURCE = Path(__file__).parents[3] / "shared" / "source-article.txt"
@@ -418,3 +418,29 @@ def test_notes_speak_the_readers_language() -> None:
     imported = import_file(FIXTURES / "prose.txt")
     assert "No se encontraron puntos clave." in imported.unsure_in("es-MX")
     assert len(imported.unsure_in("es")) == len(imported.unsure)
+
+
+def test_bare_words_below_a_bullet_become_its_list() -> None:
+    """Not sentences of one word each."""
+    text = (
+        "# A\n\n## Pros\n\n- Space\n  - for trees\n  - for benches\n\n## Cons\n\n- It costs. A lot.\n  - Mostly time\n"
+    )
+    items = import_article("a.md", text.encode()).pack.articles["en"].items
+    assert [item.text for item in items] == ["Space: for trees; for benches", "It costs. A lot. Mostly time"]
+
+
+def test_a_heading_with_nothing_below_it_is_told() -> None:
+    """It stands as a line of the section that follows, and the author hears where."""
+    text = "# A\n\n## One\n\nFirst words.\n\n## Two\n\n## Three\n\nThird words.\n"
+    imported = import_article("a.md", text.encode())
+    assert imported.pack.articles["en"].sections[1].body[0] == Paragraph("Two")
+    assert "Nothing stands below “Two”, so it became a line of “Three”." in imported.unsure
+
+
+def test_a_table_of_two_sides_keeps_its_headings_over_its_lists() -> None:
+    """Each column is a list under the word that stood over it; the author hears that columns were taken so."""
+    text = "# A\n\n## Weighing\n\n| Pros | Cons |\n|---|---|\n| More light | Dust |\n| | Noise |\n\n## End\n\nWords.\n"
+    imported = import_article("a.md", text.encode())
+    body = imported.pack.articles["en"].sections[0].body
+    assert body == (Paragraph("Pros"), ItemList(ItemKind.PRO), Paragraph("Cons"), ItemList(ItemKind.CON))
+    assert "The columns of a table were taken for pros and cons: “Pros | Cons”." in imported.unsure

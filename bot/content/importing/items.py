@@ -15,6 +15,7 @@ from bot.content.importing.signs import BOTH, bare, sign_of
 from bot.core import article as core
 from bot.core.article import ItemKind
 
+_CLOSING = (".", "!", "?", ":", ";", "…", "”", ")")
 _TITLED = re.compile(r"(.{2,90}?):\s+(\S.*)", re.DOTALL)
 
 
@@ -164,12 +165,14 @@ def _weigh_table(table: Table, read: Read) -> None:
     head, *rows = table.rows
     signs = [sign_of(cell) for cell in head]
     kinds = [sign.kind if sign else None for sign in signs]
-    read.notes.append(note("table", text=" | ".join(head)))
     if not rows or {ItemKind.PRO, ItemKind.CON} - set(kinds) or len([kind for kind in kinds if kind is None]) > 1:
+        read.notes.append(note("table", text=" | ".join(head)))
         read.body += [core.Paragraph(" | ".join(cell for cell in row if cell)) for row in table.rows]
         return
-    read.body.append(core.Paragraph(" | ".join(cell for cell in head if cell)))
-    for column, kind in enumerate(kinds):
+    read.notes.append(note("table_sides", text=" | ".join(head)))
+    for column, kind in sorted(enumerate(kinds), key=lambda column: column[1] is not None):
+        if head[column]:
+            read.body.append(core.Paragraph(head[column]))  # a line over its list, as a heading there would be
         if kind is not None:
             read.add([entry for row in rows for entry in _cells(row, column, kind, kinds)])
 
@@ -233,6 +236,8 @@ def _entry(kind: ItemKind, node: Node) -> Entry:
     below = list(_texts(node.below))
     if below and not title and text.endswith(":") and limits.units(text) <= limits.ITEM_TITLE:
         return Entry(kind, text.rstrip(": "), _sentences(below))
+    if below and not text.endswith(_CLOSING) and not any(line.endswith(_CLOSING) for line in below):
+        return Entry(kind, title, f"{text}: {_sentences(below)}")
     return Entry(kind, title, _sentences([text, *below]))
 
 
@@ -243,8 +248,10 @@ def _texts(nodes: Sequence[Node]) -> Iterator[str]:
 
 
 def _sentences(texts: Sequence[str]) -> str:
-    """Texts one after another, each closed as a sentence except the last, which stays as it was."""
-    closed = [text if text.endswith((".", "!", "?", ":", ";", "…", "”", ")")) else f"{text}." for text in texts[:-1]]
+    """Texts one after another: a list where all are bare words, else each closed as a sentence except the last."""
+    if not any(text.endswith(_CLOSING) for text in texts):
+        return "; ".join(texts)
+    closed = [text if text.endswith(_CLOSING) else f"{text}." for text in texts[:-1]]
     return " ".join([*closed, texts[-1]])
 
 

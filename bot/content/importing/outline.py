@@ -43,7 +43,7 @@ def outline(reading: Reading, name: str) -> Outline:
     notes: list[Note] = []
     title, blocks = _title(clean(reading.meta.title), blocks, name, notes)
     subtitle, blocks = _subtitle(clean(reading.meta.subtitle), title, blocks, notes)
-    parts = _joined(_parts(blocks or [Para(title)]))
+    parts = _joined(_parts(blocks or [Para(title)]), notes)
     _settle(parts)
     notes += _about_headings(parts)
     return Outline(title, subtitle, tuple(parts), tuple(notes))
@@ -168,19 +168,21 @@ def _opens(heading: Heading, rank: int | None, here: Part) -> bool:
     return sign == BOTH or (sign is not None and sign.sure and sign.kind not in _WEIGHED)
 
 
-def _joined(parts: list[Part]) -> list[Part]:
+def _joined(parts: list[Part], notes: list[Note]) -> list[Part]:
     """Parts without a body hand their title on: to the next part as a line, at the end to the one before."""
     result: list[Part] = []
-    waiting: list[Block] = []
+    waiting: list[Para] = []
     for part in parts:
         if part.blocks:
-            result.append(replace(part, blocks=waiting + part.blocks))
+            notes += [note("heading_alone", text=line.text, section=part.title) for line in waiting]
+            result.append(replace(part, blocks=[*waiting, *part.blocks]))
             waiting = []
         else:
             waiting.append(Para(part.title))
     if waiting and result:
+        notes += [note("heading_alone", text=line.text, section=result[-1].title) for line in waiting]
         result[-1].blocks += waiting
-    return result or [Part("", blocks=waiting)]
+    return result or [Part("", blocks=[*waiting])]
 
 
 def _settle(parts: list[Part]) -> None:

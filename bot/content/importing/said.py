@@ -135,6 +135,14 @@ UNSURE = {
         "A paragraph too long for a card was divided: “{text}”.",
         "Se dividió un párrafo que no cabe en una tarjeta: «{text}».",
     ),
+    "heading_alone": (
+        "Nothing stands below “{text}”, so it became a line of “{section}”.",
+        "No hay nada debajo de «{text}», así que pasó a ser una línea de «{section}».",
+    ),
+    "table_sides": (
+        "The columns of a table were taken for pros and cons: “{text}”.",
+        "Las columnas de una tabla se tomaron como argumentos a favor y en contra: «{text}».",
+    ),
     "table": (
         "A table was turned into lines of text: “{text}”.",
         "Una tabla se convirtió en líneas de texto: «{text}».",
