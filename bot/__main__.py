@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(given)
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our lines had enough of them, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except Exception as error:  # noqa: BLE001 (what is not known is raised again)
         return _explained(error)
 

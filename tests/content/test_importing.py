@@ -444,3 +444,10 @@ def test_a_table_of_two_sides_keeps_its_headings_over_its_lists() -> None:
     body = imported.pack.articles["en"].sections[0].body
     assert body == (Paragraph("Pros"), ItemList(ItemKind.PRO), Paragraph("Cons"), ItemList(ItemKind.CON))
     assert "The columns of a table were taken for pros and cons: “Pros | Cons”." in imported.unsure
+
+
+def test_a_second_list_with_words_of_its_own_is_told() -> None:
+    """It may be about something else than the section, and the author can see to it."""
+    text = "# A\n\n## Pros\n\n- One\n\n## Cons\n\n- Slugs\n\nSo we should:\n\n- ask\n- share\n"
+    imported = import_article("a.md", text.encode())
+    assert "The list after “So we should:” was taken for cons." in imported.unsure

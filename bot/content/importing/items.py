@@ -69,11 +69,16 @@ def read_part(part: Part, named: frozenset[ItemKind]) -> Read:
 def _listed(group: Group, read: Read) -> None:
     """Bullets are entries, whatever else stands between them is text."""
     assert group.kind is not None
+    announced, listed = "", False
     for run in _runs(group.blocks):
         if isinstance(run, list):
             read.add([_entry(group.kind, node) for node in _forest(run)])
+            if announced and listed:  # a second list with words of its own may be about something else
+                read.notes.append(note("lead_in", text=announced, kind=str(group.kind)))
+            listed = True
         else:
             _text(run, read)
+        announced = run.text if isinstance(run, Para) and run.text.endswith(":") else ""
 
 
 def _unlisted(group: Group, part: Part, read: Read) -> None:
