@@ -420,12 +420,13 @@ class ClosePoll(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class ExtendPoll(ModeratorIntent):
-    """Move a poll's deadline: `until` as typed; a form when empty."""
+    """Move a poll's deadline: `until` as typed is said back as a moment, `until_ms` counts; neither opens a form."""
 
     VERB: ClassVar[str] = "extend"
     poll: str = ""
     revision: int = 0
     until: Prose = ""
+    until_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)

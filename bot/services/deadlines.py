@@ -30,11 +30,16 @@ async def read(text: str, now_ms: int, timezone: str, locale: str) -> int:
         raise refuse("deadline_far", days=FARTHEST_DAYS) from None
     if found is None:
         found = await asyncio.to_thread(_asked, typed, now_ms, zone, locale)  # half a second the first time
-    if found < now_ms + SOONEST_MS:
-        raise refuse("deadline_past", closes_ms=found)
-    if found > now_ms + FARTHEST_DAYS * 86_400_000:
-        raise refuse("deadline_far", days=FARTHEST_DAYS)
+    check(found, now_ms)
     return found
+
+
+def check(closes_ms: int, now_ms: int) -> None:
+    """Refuse a moment that makes no sense as a deadline now: deadline_past, deadline_far."""
+    if closes_ms < now_ms + SOONEST_MS:
+        raise refuse("deadline_past", closes_ms=closes_ms)
+    if closes_ms > now_ms + FARTHEST_DAYS * 86_400_000:
+        raise refuse("deadline_far", days=FARTHEST_DAYS)
 
 
 def written(ms: int | None, timezone: str) -> str:

@@ -38,6 +38,8 @@ LONGEST: dict[str, object] = {
     "part": 999,
     "revision": 9_999,
     "closes_ms": 1_999_999_999_999,
+    "until_ms": 1_999_999_999_999,
+    "once": "o" * 10,
     "minimum": 25,
     "maximum": 25,
     "account_days": 3650,

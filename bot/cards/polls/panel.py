@@ -21,7 +21,7 @@ from bot.core.intents import (
 from bot.core.logbook import Entry
 from bot.core.poll.values import Poll, State
 from bot.core.record import may_export
-from bot.core.rich import Rich, moment
+from bot.core.rich import Rich, join, moment
 from bot.core.text import cut
 from bot.i18n import Words
 
@@ -65,13 +65,23 @@ def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
 def sure_to_close(t: Words, poll: Poll, closes: str) -> Card:
     """Closing can't be undone."""
     yes = Action(t.plain("panel.action.close_now"), ClosePoll(poll.id, poll.revision, sure=True), Style.DANGER)
-    return _sure(t, poll, "panel.sure_to_close", yes)
+    return _sure(t, poll, t("panel.sure_to_close"), yes)
 
 
 def sure_to_erase(t: Words, poll: Poll, closes: str) -> Card:
     """Erasing can't be undone, and takes the ballots with it."""
     yes = Action(t.plain("panel.action.erase_now"), ErasePoll(poll.id, poll.revision, sure=True), Style.DANGER)
-    return _sure(t, poll, "panel.sure_to_erase", yes)
+    return _sure(t, poll, t("panel.sure_to_erase"), yes)
+
+
+def sure_to_extend(t: Words, poll: Poll, closes: str, *, until_ms: int) -> Card:
+    """A deadline as it was understood, beside the one it replaces: nothing has moved yet."""
+    sooner = poll.closes_ms is not None and until_ms < poll.closes_ms
+    label = t.plain("panel.action.sooner" if sooner else "panel.action.extend")
+    asked = t("panel.sure_to_extend", until=moment(until_ms, "F"), left=moment(until_ms, "R"))
+    now = t("panel.closes_now", when=moment(poll.closes_ms, "F")) if poll.closes_ms else t("panel.closes_never")
+    yes = Action(label, ExtendPoll(poll.id, poll.revision, until_ms=until_ms), Style.MAIN)
+    return _sure(t, poll, join([asked, now], " "), yes)
 
 
 def extend_form(t: Words, poll: Poll, closes: str) -> Card:
@@ -109,9 +119,9 @@ def _rows(t: Words, poll: Poll) -> tuple[tuple[Action, ...], ...]:
     return ((*running, again), other) if poll.state is State.OPEN else ((again, *other),)
 
 
-def _sure(t: Words, poll: Poll, key: str, yes: Action) -> Card:
+def _sure(t: Words, poll: Poll, asked: Rich, yes: Action) -> Card:
     no = Action(t.plain("panel.action.keep"), ShowPanel(poll.id))
-    return Card(heading(t, poll), (Text(t(key)), Rule()), ((yes, no),), locale=t.locale)
+    return Card(heading(t, poll), (Text(asked), Rule()), ((yes, no),), locale=t.locale)
 
 
 def _why_stale(t: Words, poll: Poll, faster: Entry | None) -> Rich:

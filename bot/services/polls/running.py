@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from bot.cards.polls import panel as cards
 from bot.core.card import Card, Show
@@ -49,12 +50,15 @@ async def close(desk: Desk, here: Here, intent: ClosePoll) -> Show:
 
 
 async def extend(desk: Desk, here: Here, intent: ExtendPoll) -> Show:
-    """Move the deadline, asked for in a form that holds the present one."""
-    if not intent.until.strip():
+    """Move the deadline, asked for in a form that holds the present one; what was typed is said back first."""
+    if intent.until.strip():
+        return await _said_back(desk, here, intent)
+    if not intent.until_ms:
         return await _ask(desk, here, intent.poll, cards.extend_form)
-    until = await deadlines.read(intent.until, desk.clock(), here.timezone, here.locale)
+    until = intent.until_ms
 
     async def work(tx: Tx, poll: Poll) -> None:
+        deadlines.check(until, desk.clock())
         if not await polls.extend(tx, poll.id, until, desk.clock()):
             raise refuse("already_closed", closed_ms=poll.closed_ms or poll.closes_ms or desk.clock())
         await posts.bump(tx, f"poll:{poll.id}")
@@ -104,6 +108,15 @@ async def _choice(tx: Tx, here: Here) -> Card:
     each = [await polls.of_place(tx, here.place.id, state, limit=most) for state, most in cards.MOST.items()]
     found = [poll.in_language(here.locale) for these in each for poll in these]
     return cards.choose(here.t, found, article=here.place.article is not None)
+
+
+async def _said_back(desk: Desk, here: Here, intent: ExtendPoll) -> Show:
+    """The typed deadline as a moment, to be confirmed. A form from a panel that is out of date gets the fresh panel."""
+    until = await deadlines.read(intent.until, desk.clock(), here.timezone, here.locale)
+    poll = await desk.db.read(lambda tx: need_shown(tx, here, intent.poll))
+    if intent.revision not in (0, poll.revision):
+        return Show(await _panel(desk, here, poll, stale=True), replace=True)
+    return await _ask(desk, here, poll.id, partial(cards.sure_to_extend, until_ms=until))
 
 
 async def _ask(desk: Desk, here: Here, reference: str, card: Callable[..., Card]) -> Show:
