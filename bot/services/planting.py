@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.demo import Demo, DemoPoll, Pretend, read_demo
-from bot.core.card import Show, Text
+from bot.core.card import Show
 from bot.core.ctx import Actor, Ctx, Spot
 from bot.core.intents import CastBallot, ClosePoll, DraftPoll, Intent, StartPoll, TakeStance, UseArticle
 from bot.core.poll.values import Poll, State
-from bot.core.rich import unmarked
 from bot.services.desk import Desk
 from bot.storage import events, polls
 from bot.storage.port import Tx
@@ -83,8 +82,7 @@ class _Gardener:
         ctx = Ctx(actor(who, self.place.platform), self.place, self._event(step))
         show = await self.desk.answer(ctx, intent)
         if show.refused:
-            why = " ".join(unmarked(block.text) for block in show.card.blocks if isinstance(block, Text))
-            raise Unplanted(f"The demo discussion could not be planted, at {intent}. {why}")
+            raise Unplanted(f"The demo discussion could not be planted: {intent} was refused. The log says why.")
         return show
 
     async def poll(self, n: int, poll: DemoPoll) -> None:
