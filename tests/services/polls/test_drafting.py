@@ -141,9 +141,7 @@ BAD = [
     pytest.param(DraftPoll(question="Q?", options="A | B", closes="3 years"), "366 days", id="too far"),
     pytest.param(DraftPoll(question="Q?", options="A | B", closes="soonish"), "can't read", id="unclear"),
     pytest.param(DraftPoll(question="Q?", options="A | B", kind="ranked"), "no kind of poll", id="a kind to come"),
-    pytest.param(
-        DraftPoll(question="Q?", options="A | B", kind="multiple", maximum=3), "from 1 to 3", id="limits"
-    ),
+    pytest.param(DraftPoll(question="Q?", options="A | B", kind="multiple", maximum=3), "from 1 to 3", id="limits"),
     pytest.param(DraftPoll(item="nowhere"), "No article is on", id="an item without an article"),
     pytest.param(DraftPoll(ready="r-demnd"), "Did you mean", id="a ready poll misspelt"),
     pytest.param(DraftPoll(question="Q?", options="A | B", ballots="open"), "no choice for", id="an unknown rule"),
