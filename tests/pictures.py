@@ -1,4 +1,4 @@
-"""Takes the screenshots in `docs/pictures/` again: `python -m tests.pictures`. They show the console as it ships.
+"""Takes the screenshots in `docs/pictures/` again: `python -m tests.pictures`: the console and Discord as they ship.
 
 The clock stands and the people are the planted ones, so that a picture changes only when the page does.
 """
@@ -18,6 +18,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 
 from bot import app
+from tests import discord_pictures
 from tests.platforms.web.conftest import Page, running
 from tests.support import HOUR, NOON
 
@@ -127,8 +128,9 @@ async def main() -> int:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for picture in PICTURES:
                 await take(browser, console, picture)
+            taken = len(PICTURES) + await discord_pictures.take(browser, FOLDER)
             await browser.close()
-    print(f"{len(PICTURES)} pictures in {FOLDER}")
+    print(f"{taken} pictures in {FOLDER}")
     return 0
 
 

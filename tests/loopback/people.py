@@ -137,7 +137,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Guild:
-    """A server; `members` is how many Discord would say it has."""
+    """A server; `members` is how many Discord says it has when we connect, `joined` how many came since."""
 
     name: str = "Reading circle"
     id: int = field(default_factory=_old)
@@ -145,6 +145,7 @@ class Guild:
     roles: tuple[Role, ...] = ()
     locale: str = "en-US"
     members: int = 312
+    joined: int = 0
     owner_id: int = 1
 
     def json(self) -> Json:
@@ -159,7 +160,7 @@ class Guild:
             "features": [],
             "emojis": [],
             "stickers": [],
-            "approximate_member_count": self.members,
+            "approximate_member_count": self.members + self.joined,
             "approximate_presence_count": self.members // 4,
         }
 

@@ -63,7 +63,7 @@ def findings(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:
 
 
 def _turnout(t: Words, poll: Poll, outcome: Outcome) -> Rich:
-    if not outcome.electorate:
+    if not outcome.electorate or outcome.ballots > outcome.electorate:  # more: people joined after the opening
         return t("poll.turnout_unknown", n=outcome.ballots)
     if outcome.electorate < FEWEST_FOR_SHARES or not outcome.shows_shares:
         return t("poll.turnout_small", n=outcome.ballots, electorate=outcome.electorate)
@@ -72,10 +72,10 @@ def _turnout(t: Words, poll: Poll, outcome: Outcome) -> Rich:
 
 
 def _turnout_share(t: Words, turnout: float) -> str:
-    """The turnout in whole percent. People who joined later may vote too, so it is capped at everybody."""
+    """The turnout in whole percent."""
     if turnout < 0.01:
         return t.plain("poll.share_under_one", one=t.percent(0.01))
-    return t.percent(min(1.0, turnout))
+    return t.percent(turnout)
 
 
 def _reason(poll: Poll, ballot: Ballot) -> Rich:

@@ -18,6 +18,7 @@ from bot.core.text import cut
 from bot.i18n import Words, language_of, words
 from bot.logs import reference
 from bot.platforms.discord.asked import asked, fetched, typing
+from bot.platforms.discord.census import counted
 from bot.platforms.discord.gate import Interaction, surroundings
 from bot.platforms.discord.reply import PATIENCE, Reply
 from bot.services.desk import Desk
@@ -65,7 +66,8 @@ class Door:
             wanted = asked(interaction)
             if wanted.files:
                 await reply.announce()
-            return await self._desk.answer(ctx, await fetched(wanted, self._limit))
+            intent = await fetched(wanted, self._limit)
+            return await self._desk.answer(await counted(interaction, ctx, intent), intent)
         except Refusal as refusal:
             log.info("refused", extra={"why": refusal.key})
             return Show(notices.refusal(await self._words(interaction, ctx), refusal))

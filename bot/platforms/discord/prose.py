@@ -8,8 +8,9 @@ from typing import Any
 from bot.core.card import Bar, Bars, Bullets, Facts, Heading, Quote, Side, Sides, Small, Text
 from bot.platforms.discord.markdown import line, markdown
 
-# A phone shows some 30 characters of code on a line: the bar, a space and "1,024 · 100 %" fit.
-CELLS = 16
+# A phone shows some 30 characters on a line: the bar, a space and "1,024 votes · 100 %" fit.
+CELLS = 12
+FULL, EMPTY = "▰▱"  # told apart by shape at any size, on light and dark
 
 
 def text_of(block: object) -> str | None:
@@ -19,11 +20,11 @@ def text_of(block: object) -> str | None:
 
 
 def bar(share: float) -> str:
-    """A bar that starts at zero, in half cells: empty only at 0, full only at 1."""
-    halves = round(min(max(share, 0.0), 1.0) * CELLS * 2)
+    """A bar that starts at zero: empty only at 0, full only at 1."""
+    cells = round(min(max(share, 0.0), 1.0) * CELLS)
     if 0 < share < 1:
-        halves = min(max(halves, 1), CELLS * 2 - 1)
-    return ("━" * (halves // 2) + "╸" * (halves % 2)).ljust(CELLS, "─")
+        cells = min(max(cells, 1), CELLS - 1)
+    return (FULL * cells).ljust(CELLS, EMPTY)
 
 
 def side_text(side: Side) -> str:
@@ -37,7 +38,7 @@ def _bars(block: Bars) -> str:
 
 def _bar(each: Bar) -> str:
     mark = f"**{line(each.mark)}** " if each.mark else ""
-    return f"{mark}{line(each.label)}\n`{bar(each.share)}` {line(each.value)}"
+    return f"{mark}{line(each.label)}\n{bar(each.share)} {line(each.value)}"
 
 
 def _bullets(block: Bullets) -> str:
@@ -76,7 +77,7 @@ def _sides(block: Sides) -> str:
 _DRAWN: Mapping[type, Callable[[Any], str]] = {
     Text: lambda block: markdown(block.text),
     Heading: lambda block: f"### {line(block.text)}",
-    Quote: lambda block: _every_line(">", block.text),
+    Quote: lambda block: _every_line(">", block.text) + "\n",  # or the next line would be drawn as quoted too
     Small: lambda block: "\n".join(f"-# {row}" for row in markdown(block.text).split("\n") if row.strip()),
     Bullets: _bullets,
     Facts: _facts,

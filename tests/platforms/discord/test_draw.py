@@ -32,7 +32,7 @@ from bot.core.card import (
 from bot.core.rich import Rich
 from bot.platforms.discord.draw import draw
 from bot.platforms.discord.parts import intent_of
-from bot.platforms.discord.prose import CELLS, bar
+from bot.platforms.discord.prose import CELLS, FULL, bar
 from tests.platforms.discord.drawn import message, parts, text
 from tests.spec.gate import over_budget, violations
 from tests.spec.parts import ACTION_ROW, BUTTON, CONTAINER, SECTION, STRING_SELECT, TEXT_DISPLAY
@@ -76,7 +76,7 @@ BLOCKS = [
     pytest.param(Facts((("Closes", Rich("<t:1:R>")), ("Kind", "x"))), "**Closes:** <t:1:R>\n**Kind:** x", id="facts"),
     pytest.param(
         Bars((Bar("Yes", 0.5, "2 · 50 %", "A"), Bar("No", 0, "0 · 0 %"))),
-        f"**A** Yes\n`{'━' * 8}{'─' * 8}` 2 · 50 %\nNo\n`{'─' * 16}` 0 · 0 %",
+        f"**A** Yes\n{'▰' * 6}{'▱' * 6} 2 · 50 %\nNo\n{'▱' * 12} 0 · 0 %",
         id="bars",
     ),
 ]
@@ -88,12 +88,12 @@ def test_a_block_of_text(block: Block, shown: str) -> None:
     assert text(message(Card("T", (block,)))).removeprefix("## T").strip("\n") == shown
 
 
-@pytest.mark.parametrize(("share", "halves"), [(0, 0), (0.001, 1), (0.5, 16), (0.999, 31), (1, 32), (-1, 0), (2, 32)])
-def test_a_bar_starts_at_zero_and_ends_at_one(share: float, halves: int) -> None:
+@pytest.mark.parametrize(("share", "cells"), [(0, 0), (0.001, 1), (0.5, 6), (0.999, 11), (1, 12), (-1, 0), (2, 12)])
+def test_a_bar_starts_at_zero_and_ends_at_one(share: float, cells: int) -> None:
     """Always as wide; empty only at nothing, full only at everything."""
     drawn = bar(share)
     assert len(drawn) == CELLS
-    assert drawn.count("━") * 2 + drawn.count("╸") == halves
+    assert drawn.count(FULL) == cells
 
 
 def test_neighbouring_texts_are_one_component() -> None:
