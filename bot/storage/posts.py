@@ -98,7 +98,8 @@ async def forget_shown(tx: Tx, platform: str) -> None:
 async def of_subject(tx: Tx, subject: str) -> list[tuple[str, str, str | None, str | None]]:
     """(channel, state, message id, note) of every post of a subject, the newest first."""
     rows = await tx.all(
-        "SELECT channel_id, state, message_id, note FROM posts WHERE subject = ? ORDER BY created_ms DESC",
+        "SELECT channel_id, state, message_id, note FROM posts WHERE subject = ?"
+        " ORDER BY created_ms DESC, CASE state WHEN 'live' THEN 0 ELSE 1 END",
         subject,
     )
     return [(row[0], row[1], row[2], row[3]) for row in rows]

@@ -194,9 +194,11 @@ async def test_extending(tmp_path: Path) -> None:
         for typed, why in (("soonish", "can't read"), ("2020-01-01 10:00", "passed"), ("", "")):
             show = await table.ask(sam, replace(form.intent, until=typed))  # type: ignore[call-arg]
             assert (show.refused and why in said(show)) if typed else show.card.form is not None
-        card = await table.card(sam, replace(form.intent, until="tomorrow 18:00"))  # type: ignore[call-arg]
+        asked = await table.card(sam, replace(form.intent, until="tomorrow 18:00"))  # type: ignore[call-arg]
         until = NOON + 30 * HOUR
-        assert f"<t:{until // 1000}:f>" in said(card)
+        assert f"<t:{until // 1000}:F>" in said(asked)
+        assert (await kept(table, poll.id)).closes_ms == poll.closes_ms
+        assert f"<t:{until // 1000}:f>" in said(await table.card(sam, labelled(asked, "Extend")))
         after = await kept(table, poll.id)
         assert (after.closes_ms, after.revision) == (until, poll.revision + 1)
         assert (await behind(table))[f"poll:{poll.id}"] == 1
