@@ -6,6 +6,7 @@ import logging
 
 from bot.core.poll.values import State
 from bot.services.desk import Desk
+from bot.services.forgetting import seal
 from bot.services.polls.running import close_one
 from bot.storage import events, polls
 from bot.storage.port import Tx
@@ -42,9 +43,8 @@ async def step(desk: Desk) -> float:
     closed = await desk.db.write(lambda tx: _close_due(tx, now))
     if closed:
         desk.boards.ring()
-    for poll_id in closed:
-        log.info("poll closed", extra={"poll": poll_id})
-        desk.keys.destroy(poll_id)
+        log.info("polls closed", extra={"polls": closed})
+        await seal(desk, closed)
     nearest = await desk.db.read(polls.next_deadline)
     if nearest is None:
         return LONGEST_SLEEP_S
@@ -66,9 +66,7 @@ async def destroy_left_keys(desk: Desk) -> None:
     """Destroy the keys that a crash left behind a closed poll. A draft's key may be about to be needed."""
     kept = desk.keys.kept()
     alive = await desk.db.read(lambda tx: polls.ids_in(tx, State.OPEN, State.DRAFT))
-    for poll_id in kept:
-        if poll_id not in alive:
-            desk.keys.destroy(poll_id)
+    await seal(desk, [poll_id for poll_id in kept if poll_id not in alive])
 
 
 async def _close_due(tx: Tx, now: int) -> list[str]:

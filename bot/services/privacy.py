@@ -11,6 +11,7 @@ from bot.core.card import File, Show
 from bot.core.intents import Intent
 from bot.services.desk import Desk, Handler
 from bot.services.erasing import erase
+from bot.services.forgetting import scrub
 from bot.services.here import Here
 from bot.services.mydata import collect
 from bot.storage import events
@@ -39,6 +40,7 @@ async def erase_my_data(desk: Desk, here: Here, intent: i.EraseMyData) -> Show:
         return await erase(desk, tx, here)
 
     gone = await desk.db.write(work)
+    await scrub(desk)
     return Show(cards.erased(here.t, gone), replace=True)
 
 

@@ -60,5 +60,11 @@ class Database(Protocol):
         A caller cancelled while waiting leaves its work either wholly stored or not at all.
         """
 
+    async def scrub(self) -> None:
+        """Take what was erased out of the journal too. It costs as much as a commit or two: not for every write.
+
+        Raises `StorageUnavailable`.
+        """
+
     async def close(self) -> None:
         """Finish what is queued, then let go of files and threads. Calling it again does no harm."""

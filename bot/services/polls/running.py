@@ -13,6 +13,7 @@ from bot.core.logbook import Entry
 from bot.core.poll.values import Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
+from bot.services.forgetting import seal
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls.drafting import preview
@@ -147,10 +148,10 @@ async def _write(desk: Desk, here: Here, reference: str, revision: int, work: Ch
     if stale:
         return await _panel(desk, here, poll, stale=True)
     after = await desk.db.read(lambda tx: polls.get(tx, poll.id)) or poll
-    if after.state is not State.OPEN:
-        desk.keys.destroy(poll.id)
     desk.boards.ring()
     desk.deadlines.ring()
+    if after.state is not State.OPEN:
+        await seal(desk, [poll.id])
     return after
 
 

@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from bot.storage.errors import StorageUnavailable
 from bot.storage.sqlite.explain import reraise
 
 T = TypeVar("T")
@@ -53,6 +54,16 @@ def connect(path: Path, mode: str = "rwc", pragmas: tuple[str, ...] = _WRITING) 
 def connect_reading(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """A connection that can't change anything, whatever SQL it is given."""
     return connect(path, mode, _READING)
+
+
+def empty_journal(connection: sqlite3.Connection, path: Path) -> None:
+    """Checkpoint and truncate the WAL, waiting for readers of old snapshots. StorageUnavailable where it can't be."""
+    try:
+        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error as problem:
+        reraise(problem, path)
+    if busy:
+        raise StorageUnavailable("somebody kept reading an old snapshot, so the journal could not be emptied")
 
 
 class HopConnection(aiosqlite.Connection):

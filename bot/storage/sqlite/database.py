@@ -38,6 +38,11 @@ class SqliteDatabase:
             raise DatabaseReadOnly(self.path)
         return await self._writer.write(work)
 
+    async def scrub(self) -> None:
+        if self._writer is None:
+            raise DatabaseReadOnly(self.path)
+        await self._writer.scrub()
+
     async def close(self) -> None:
         if self._closing is None:
             self._closing = asyncio.create_task(self._held.aclose(), name="storage-close")

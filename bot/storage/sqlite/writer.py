@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot.storage.errors import DatabaseClosed
 from bot.storage.port import Work
-from bot.storage.sqlite.connection import HopConnection
+from bot.storage.sqlite.connection import HopConnection, empty_journal
 from bot.storage.sqlite.group import Failed, Outcome, commit_group
 
 T = TypeVar("T")
@@ -47,6 +47,10 @@ class Writer:
             raise DatabaseClosed
         self._queue.put_nowait(_Job(work, answer))
         return await answer
+
+    async def scrub(self) -> None:
+        """Move the journal into the file and empty it: old pages are gone with what was erased from them."""
+        await self._connection.hop(partial(empty_journal, path=self._path))
 
     async def stop(self) -> None:
         """Commit what is queued, then end the task."""
