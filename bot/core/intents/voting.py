@@ -1,0 +1,87 @@
+"""What members ask of polls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.core.intents.base import Intent, Prose
+
+
+@dataclass(frozen=True, slots=True)
+class ListPolls(Intent):
+    """The polls here: the open ones first."""
+
+    VERB: ClassVar[str] = "polls"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPoll(Intent):
+    """One poll, with its buttons: by number or id."""
+
+    VERB: ClassVar[str] = "poll"
+    poll: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBallot(Intent):
+    """My ballot paper in a poll: a form with what I have marked so far."""
+
+    VERB: ClassVar[str] = "ballot"
+    poll: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PressOption(Intent):
+    """One press on an option of the board: marks it, or takes it back when it is marked already."""
+
+    VERB: ClassVar[str] = "press"
+    poll: str = ""
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CastBallot(Intent):
+    """My whole ballot at once. `marks` is written as the poll's kind reads it: "b", "a,c", later "b>a=c".
+
+    `asked` by the ballot paper, which shows my reason: an empty one takes it away.
+    """
+
+    VERB: ClassVar[str] = "cast"
+    poll: str = ""
+    marks: Prose = ""
+    reason: Prose = ""
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GiveReason(Intent):
+    """A reason beside my ballot, where the poll shows reasons. `asked` by the form, an empty one takes it away."""
+
+    VERB: ClassVar[str] = "reason"
+    poll: str = ""
+    asked: bool = False
+    reason: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetractBallot(Intent):
+    """Take my ballot back while the poll is open."""
+
+    VERB: ClassVar[str] = "retract"
+    poll: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowResults(Intent):
+    """A poll's results, where I may see them now."""
+
+    VERB: ClassVar[str] = "results"
+    poll: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowMyBallots(Intent):
+    """The polls that I voted in, and what I marked."""
+
+    VERB: ClassVar[str] = "mine"
