@@ -187,4 +187,4 @@ def _again(t: Words, pack: Pack, item: Item, row: StanceRow) -> Line:
     stance = t.plain(f"stance.{row.stance}")
     earlier = outdated(row, pack.item_versions)
     detail = t.plain("stances.earlier_detail", stance=stance) if earlier else stance
-    return Line(f"{t.plain(f'kind.{item.kind}')} · {item.name}", i.AnswerItems(pack.id, item.id), detail)
+    return Line(item.name, i.AnswerItems(pack.id, item.id), f"{t.plain(f'kind.{item.kind}')} · {detail}")

@@ -86,7 +86,7 @@ def sure_to_extend(t: Words, poll: Poll, closes: str, *, until_ms: int) -> Card:
 
 def extend_form(t: Words, poll: Poll, closes: str) -> Card:
     """The form for a new deadline."""
-    field = FormField("until", t.plain("panel.until"), hint=t.plain("draft.closes_hint"), value=closes)
+    field = FormField("until", t.plain("panel.until"), hint=t.plain("panel.until_hint"), value=closes)
     form = Form(
         cut(t.plain("panel.extend_title"), 45),
         ExtendPoll(poll.id, poll.revision),

@@ -52,8 +52,8 @@ def _fields(side: Side) -> list[tuple[str, str]]:
         if chunks[-1] and units(chunks[-1]) + units(row) + 1 > FIELD:
             chunks.append("")
         chunks[-1] += ("\n" if chunks[-1] else "") + cut(row, FIELD)
-    heading = cut(line(side.heading), 256) or _BLANK
-    return [(_BLANK if number else heading, chunk or _BLANK) for number, chunk in enumerate(chunks)]
+    heading = cut(line(side.heading), 256) or _BLANK  # each time: on a phone fields stand below each other
+    return [(heading, chunk or _BLANK) for chunk in chunks]
 
 
 def _size(embed: discord.Embed) -> int:
