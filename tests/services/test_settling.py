@@ -1,0 +1,160 @@
+"""A place's settings: read as people write them, kept with an entry in the log, refused in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.core.errors import Refusal
+from bot.core.intents import ChangeSetting, DraftPoll, ShowHelp, ShowLog, UseArticle
+from bot.core.place import Place
+from bot.core.setting import CHANNEL, ROLE, SETTINGS, read_ids
+from bot.storage import places
+from tests.services.polls.acting import behind, drafted
+from tests.support import SPOT, Table, a_desk, said, sam, tom
+
+A, B = "123456789012345678", "223456789012345678"
+
+
+async def place(table: Table) -> Place:
+    """The place as it is kept."""
+    return await table.desk.db.read(lambda tx: places.place(tx, SPOT.place))
+
+
+TAKEN = [
+    pytest.param("language", "es", "locale", "es", id="language"),
+    pytest.param("language", "Español", "locale", "es", id="language by its name"),
+    pytest.param("language", "spanish", "locale", "es", id="language by its English name"),
+    pytest.param("timezone", "Europe/Madrid", "timezone", "Europe/Madrid", id="time zone"),
+    pytest.param("timezone", "europe/madrid", "timezone", "Europe/Madrid", id="time zone in small letters"),
+    pytest.param("timezone", "mexico city", "timezone", "America/Mexico_City", id="city"),
+    pytest.param("timezone", "UTC", "timezone", "UTC", id="UTC"),
+    pytest.param("moderators", f"<@&{A}> {B}", "settings.moderators", (A, B), id="roles"),
+    pytest.param("moderators", f"{A},{A}", "settings.moderators", (A,), id="a role twice"),
+    pytest.param("moderators", "none", "settings.moderators", (), id="no role"),
+    pytest.param("reports", f"<#{A}>", "settings.reports", A, id="channel"),
+    pytest.param("reports", "here", "settings.reports", "square", id="this channel"),
+    pytest.param("reports", "aquí", "settings.reports", "square", id="this channel in Spanish"),
+    pytest.param("reports", "ninguno", "settings.reports", "", id="no channel"),
+    pytest.param("results", "close", "settings.results", "close", id="results"),
+    pytest.param("Time zone", "UTC", "timezone", "UTC", id="a setting by its label"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "where", "expected"), TAKEN)
+async def test_a_setting_is_kept(tmp_path: Path, name: str, typed: str, where: str, expected: object) -> None:
+    """As it was meant; the answer shows all settings, and the log says who changed it."""
+    async with a_desk(tmp_path) as table:
+        card = await table.card(sam, ChangeSetting(name, typed))
+        kept: object = await place(table)
+        for step in where.split("."):
+            kept = getattr(kept, step)
+        assert kept == expected
+        assert "Changed" in said(card) or "Cambiado" in said(card)
+        log = said(await table.card(sam, ShowLog()))
+        assert "Sam" in log and ("set" in log or "fij" in log or "puso" in log)
+
+
+REFUSED = [
+    pytest.param("language", "klingon", "English and Spanish", id="language"),
+    pytest.param("timezone", "Madird", "Did you mean", id="time zone"),
+    pytest.param("timezone", "x" * 4000, "no time zone", id="an endless time zone"),
+    pytest.param("timezone", "../../etc/passwd", "no time zone", id="a path"),
+    pytest.param("moderators", "everyone", "no role or channel", id="no id"),
+    pytest.param("moderators", f"<#{A}>", "no role or channel", id="a channel for a role"),
+    pytest.param("moderators", f"<@{A}>", "no role or channel", id="a person for a role"),
+    pytest.param("reports", f"<@&{A}>", "no role or channel", id="a role for a channel"),
+    pytest.param("reports", "123", "no role or channel", id="a short number"),
+    pytest.param("reports", "1" * 40, "no role or channel", id="a long number"),
+    pytest.param("results", "never", "no choice for", id="results"),
+    pytest.param("colour", "red", "no setting", id="no such setting"),
+    pytest.param("colour", "", "no setting", id="no such setting to ask for"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "words"), REFUSED)
+async def test_a_wrong_value_is_refused(tmp_path: Path, name: str, typed: str, words: str) -> None:
+    """What would do is said; nothing is stored, not even the place."""
+    async with a_desk(tmp_path) as table:
+        show = await table.ask(sam, ChangeSetting(name, typed))
+        assert show.refused and words in said(show) and len(said(show)) < 600
+        assert await place(table) == Place(SPOT.place)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+async def test_each_setting_has_a_form(tmp_path: Path, name: str) -> None:
+    """With the present value in it."""
+    async with a_desk(tmp_path) as table:
+        form = (await table.card(sam, ChangeSetting(name))).form
+        assert form is not None and form.intent == ChangeSetting(name) and len(form.fields) == 1
+
+
+async def test_members_change_nothing(tmp_path: Path) -> None:
+    """Nor do they see them."""
+    async with a_desk(tmp_path) as table:
+        for intent in (ChangeSetting(), ChangeSetting("language", "es")):
+            assert "Only moderators" in said(await table.ask(tom, intent))
+
+
+async def test_a_named_role_moderates(tmp_path: Path) -> None:
+    """From the next press on, and no longer when it is taken back."""
+    async with a_desk(tmp_path) as table:
+        crew = replace(tom, roles=frozenset({A}))
+        assert (await table.ask(crew, DraftPoll())).refused
+        await table.card(sam, ChangeSetting("moderators", f"<@&{A}>"))
+        assert not (await table.ask(crew, DraftPoll())).refused
+        assert (await table.ask(crew, DraftPoll(), replace(SPOT, place="test:elsewhere"))).refused
+        await table.card(sam, ChangeSetting("moderators", "none"))
+        assert (await table.ask(crew, DraftPoll())).refused
+
+
+async def test_a_language_changes_every_board(tmp_path: Path) -> None:
+    """They are behind at once; private cards go on in each reader's own."""
+    async with a_desk(tmp_path) as table:
+        await table.card(sam, UseArticle("us-mexico-bargain"))
+        (before,) = (await behind(table)).values()
+        await table.card(sam, ChangeSetting("language", "es"))
+        (after,) = (await behind(table)).values()
+        assert after == before + 1
+        assert "Tertulia" in said(await table.card(tom, ShowHelp()))
+
+
+async def test_results_of_the_place_are_a_polls_default(tmp_path: Path) -> None:
+    """Unless the poll says otherwise."""
+    async with a_desk(tmp_path) as table:
+        await table.card(sam, ChangeSetting("results", "close"))
+        plain = await drafted(table, DraftPoll(question="Q?", options="A | B"))
+        other = await drafted(table, DraftPoll(question="Q?", options="A | B", results="live"))
+        assert (str(plain.rules.results), str(other.rules.results)) == ("close", "live")
+
+
+async def test_a_retry_is_logged_once(tmp_path: Path) -> None:
+    """The same event again changes nothing."""
+    async with a_desk(tmp_path) as table:
+        for value in ("es", "en"):
+            await table.ask(sam, ChangeSetting("language", value), event="e")
+        assert (await place(table)).locale == "es"
+
+
+IDS = [
+    (f"<@&{A}>", ROLE, (A,)),
+    (f"{A} {B}", ROLE, (A, B)),
+    ("-", ROLE, ()),
+    ("off", CHANNEL, ()),
+    (f"<#{A}><#{B}>", CHANNEL, (A, B)),
+]
+
+
+@pytest.mark.parametrize(("typed", "sign", "expected"), IDS)
+def test_ids(typed: str, sign: str, expected: tuple[str, ...]) -> None:
+    """Bare or mentioned."""
+    assert read_ids(typed, sign) == expected
+
+
+@pytest.mark.parametrize("typed", ["", "x", f"<@&{A}> <@{B}>", f"a{A[:14]}"])
+def test_no_ids(typed: str) -> None:
+    """Are refused, all or nothing."""
+    with pytest.raises(Refusal):
+        read_ids(typed, ROLE)
