@@ -16,7 +16,7 @@ from bot.services import closing, heartbeat
 from bot.services.boards import Boards
 from bot.services.desk import Desk
 from bot.services.here import Defaults
-from bot.services.keys import Keys
+from bot.services.keys import Keys, folder_of
 from bot.services.registry import HANDLERS
 from bot.services.shelf import Shelf
 from bot.services.stage import Stage
@@ -57,7 +57,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
         desk = Desk(
             db=db,
             shelf=Shelf(library),
-            keys=Keys(settings.database_path.parent / "keys"),
+            keys=Keys(folder_of(settings.database_path)),
             clock=now_ms,
             handlers=HANDLERS,
             suggester=suggest,

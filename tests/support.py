@@ -16,7 +16,7 @@ from bot.core.ctx import Actor, Ctx, Spot
 from bot.core.intents import Intent
 from bot.core.rich import unmarked
 from bot.services.desk import Desk
-from bot.services.keys import Keys
+from bot.services.keys import Keys, folder_of
 from bot.services.registry import HANDLERS
 from bot.services.shelf import Shelf
 from bot.services.suggestions import suggest
@@ -70,7 +70,7 @@ async def a_desk(tmp_path: Path, now: int = NOON) -> AsyncIterator[Table]:
     library = load_library(paths.content_dir())
     async with await open_database(tmp_path / "t.db", exclusive=True) as db:
         ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
-        yield Table(Desk(db, Shelf(library), Keys(tmp_path / "keys"), clock, HANDLERS, suggest, ready), clock)
+        yield Table(Desk(db, Shelf(library), Keys(folder_of(tmp_path / "t.db")), clock, HANDLERS, suggest, ready), clock)
 
 
 def ctx(actor: Actor, event: str = "", spot: Spot = SPOT) -> Ctx:

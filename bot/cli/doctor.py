@@ -20,7 +20,7 @@ from bot.content.problems import PackError
 from bot.content.ready import ready_polls
 from bot.core.poll.values import State
 from bot.services import heartbeat
-from bot.services.keys import Keys
+from bot.services.keys import Keys, folder_of
 from bot.settings import Settings, SettingsError, load, merge, near_misses
 from bot.storage import polls
 from bot.storage.backup import integrity
@@ -179,7 +179,7 @@ def _to_be_made(folder: Path) -> Finding:
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:
-    folder = settings.database_path.parent / "keys"
+    folder = folder_of(settings.database_path)
     if folder.is_dir():
         open_to_others = [path for path in (folder, *folder.glob("*.key")) if path.stat().st_mode & _OPEN_TO_OTHERS]
         for path in open_to_others:

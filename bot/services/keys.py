@@ -16,6 +16,11 @@ from pathlib import Path
 SIZE = 32  # bytes of a key: those of the hash
 
 
+def folder_of(database: Path) -> Path:
+    """Where a database's keys are: its own, so that another one beside it doesn't take them for left over."""
+    return database.with_name(f"{database.name}.keys")
+
+
 class Keys:
     """One file a key, in a folder that only the program's user can read. The threads of storage may ask for tags."""
 

@@ -15,7 +15,7 @@ from bot.cli.doctor import run
 from bot.core.ctx import Spot
 from bot.core.poll.values import Poll, PollOption, State
 from bot.services import heartbeat
-from bot.services.keys import Keys
+from bot.services.keys import Keys, folder_of
 from bot.storage import places, polls
 from bot.storage.migrate import migrate_file
 from bot.storage.port import Tx
@@ -41,7 +41,7 @@ def database(tmp_path: Path) -> Path:
 def test_a_well_one_is_all_ok(tmp_path: Path) -> None:
     """Every line begins with ok; the token itself is never said."""
     database(tmp_path)
-    Keys(tmp_path / "keys").create("p1")
+    Keys(folder_of(tmp_path / "t.db")).create("p1")
     code, said = doctor(tmp_path)
     assert code == 0
     assert all(line.startswith(("ok ", "look    packages")) for line in said.splitlines())
@@ -81,8 +81,8 @@ def orphan(tmp_path: Path) -> dict[str, str]:
 
 
 def readable_keys(tmp_path: Path) -> dict[str, str]:
-    Keys(tmp_path / "keys").create("p1")
-    (tmp_path / "keys").chmod(0o755)
+    Keys(folder_of(tmp_path / "t.db")).create("p1")
+    folder_of(tmp_path / "t.db").chmod(0o755)
     return {}
 
 
@@ -155,7 +155,7 @@ def test_a_lost_key_is_found(tmp_path: Path) -> None:
     code, said = doctor(tmp_path)
     assert code == 1
     assert "poll p1 is gone" in said
-    Keys(tmp_path / "keys").create("p1")
+    Keys(folder_of(tmp_path / "t.db")).create("p1")
     assert doctor(tmp_path)[0] == 0
 
 

@@ -30,7 +30,7 @@ ZOE = replace(tom, id="discord:80351110224678912", name="Zoé Quillfeather")
 
 def on_disk(folder: Path) -> bytes:
     """The database and whatever stands beside it, without the keys."""
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("t.db*")))
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("t.db*")) if path.is_file())
 
 
 def names(folder: Path) -> bool:
