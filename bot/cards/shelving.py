@@ -101,7 +101,8 @@ def sure_to_remove(t: Words, pack: Pack) -> Card:
 
 def removed(t: Words, pack: Pack) -> Card:
     """The article is gone from here."""
-    return Card(blocks=(Text(t("shelf.removed", title=_title(t, pack))),), locale=t.locale)
+    other = ((Action(t.plain("article.another"), OpenArticle()),),)
+    return Card(blocks=(Text(t("shelf.removed", title=_title(t, pack))),), actions=other, locale=t.locale)
 
 
 def _title(t: Words, pack: Pack) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core import suggest
 from bot.core.article import Item, Pack
 from bot.core.errors import refuse
+from bot.i18n import LOCALES
 from bot.services.desk import Desk
 from bot.services.here import Here
 
@@ -33,8 +34,9 @@ def find_item(pack: Pack, typed: str, locale: str) -> Item:
     if item := article.item(typed):
         return item
     names = {item.id: item.name for item in article.items}
-    if found := suggest.exact(typed, names):
-        return article.item(found) or article.items[0]
+    for spoken in (article, *pack.articles.values()):  # whoever reads Spanish may still have the English words at hand
+        if found := suggest.exact(typed, {item.id: item.name for item in spoken.items}):
+            return article.item(found) or article.items[0]
     near = suggest.ranked(typed, names)
     raise refuse("unknown_item", typed=typed, suggestion=names[near[0]] if near else "")
 
@@ -44,7 +46,8 @@ async def _named(desk: Desk, here: Here, named: str) -> Pack:
         return pack
     packs = {pack.id: pack for pack in await desk.shelf.all(desk.db, here)}
     titles = {pack.id: pack.article(here.locale).title for pack in packs.values()}
-    if found := suggest.exact(named, titles):
-        return packs[found]
+    for locale in (here.locale, *LOCALES):
+        if found := suggest.exact(named, {pack.id: pack.article(locale).title for pack in packs.values()}):
+            return packs[found]
     near = suggest.ranked(named, titles)
     raise refuse("unknown_article", typed=named, suggestion=titles[near[0]] if near else "")

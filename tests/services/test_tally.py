@@ -57,7 +57,7 @@ async def test_people_polls_and_ballots_are_counted_each_once(tmp_path: Path) ->
         await table.card(maria, i.CastBallot("2", "b"))
         card = said(await table.card(tom, i.ShowTally()))
         assert "People who took part\n2" in card
-        assert "Polls run\n2" in card
+        assert "Polls about it\n2" in card
         assert "Ballots cast\n3, 1 of them anonymous" in card
 
 

@@ -89,6 +89,7 @@ def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
     parts.append(t("poll.named" if poll.named else "poll.anonymous"))
     if poll.state is not State.CLOSED:
         parts.append(t(f"poll.results_{poll.rules.results}"))
+        parts += [t("poll.with_reasons")] if poll.rules.reasons else []
     return join([*parts, *who(t, poll)], " · ")
 
 

@@ -122,7 +122,7 @@ async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
         return replace(poll, question=read_question(intent.question), wordings={}) if intent.question else poll
     if intent.item:
         pack = await articles.current(desk, here)
-        item = articles.find_item(pack, intent.item, here.place_locale)
+        item = articles.find_item(pack, intent.item, here.locale)
         return from_item(item.id, pack, here.place_locale, intent.question)
     kind = "support" if intent.kind == "support" and not intent.options.strip() else "single"
     options = support_options() if kind == "support" else ()
