@@ -132,7 +132,7 @@ EXPECTED: dict[str, tuple[str, str, list[str], tuple[int, int, int, int]]] = {
 
 def test_every_fixture_has_its_expectation() -> None:
     """A file laid beside the others is not forgotten."""
-    assert {path.name for path in FIXTURES.iterdir() if path.suffix != ".source"} == set(EXPECTED)
+    assert {path.name for path in FIXTURES.iterdir() if path.is_file() and path.suffix != ".source"} == set(EXPECTED)
 
 
 @pytest.mark.parametrize("name", EXPECTED)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Table
 from bot.content.importing.shape import marker
+from bot.content.importing.signs import sign_of
 
 Element = Any  # lxml ships no types
 
@@ -68,7 +69,7 @@ class _Walk:
         """End the paragraph that is being collected."""
         pieces, self.pieces = self.pieces, []
         for text, bold, slanted in _paragraphs(pieces):
-            if bold and len(text) <= 120 and not text.endswith(_CLOSED):
+            if bold and _may_head(text):
                 self.blocks.append(Heading(text))
             else:
                 self.blocks.append(Para(text, role or ("emphasis" if slanted else "")))
@@ -158,6 +159,13 @@ class _Walk:
         inner = "".join(self._texts(child, without)).strip()
         colon = ":" if _HEADING.fullmatch(name) and inner and not inner.endswith((".", ":", "?", "!")) else ""
         yield f" {inner}{colon} "
+
+
+def _may_head(text: str) -> bool:
+    """Whether a line all in bold is a heading; with a colon, only where its words are known as one."""
+    if text.endswith(":"):
+        return len(text.split()) <= 6 and sign_of(text) is not None
+    return len(text) <= 120 and not text.endswith(_CLOSED)
 
 
 def _paragraphs(pieces: list[tuple[str, bool, bool]]) -> Iterator[tuple[str, bool, bool]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.content.importing.blocks import Block, Bullet, Heading, Para
 from bot.content.importing.outline import Part
 from bot.content.importing.said import Note, note
-from bot.content.importing.signs import BOTH, OPPOSITE, Sign, sign_of, sign_within
+from bot.content.importing.signs import BOTH, OPPOSITE, Sign, says_only, sign_of, sign_within
 from bot.core.article import ItemKind
 
 
@@ -63,8 +63,12 @@ def _sign_inside(block: Block, following: Block | None, around: Sign | None, nam
 
 
 def _leads_in(text: str, around: Sign | None) -> bool:
-    """Whether a paragraph announces the list after it; among pros and cons a bare word does."""
-    return text.endswith(":") or (around == BOTH and len(text.split()) <= 6 and not text.endswith("."))
+    """Whether a paragraph announces the list after it; among pros and cons a bare word does, and “Key points”."""
+    if text.endswith(":"):
+        return True
+    sign = sign_of(text) if len(text.split()) <= 6 and not text.endswith(".") else None
+    named = sign is not None and sign.sure and sign.kind is not None and says_only(text, sign.kind)
+    return named or (around == BOTH and len(text.split()) <= 6 and not text.endswith("."))
 
 
 def _ends(group: Group, block: Block) -> bool:

@@ -11,7 +11,7 @@ from bot.content.importing.blocks import Block, Bullet, Heading, Para, Table
 from bot.content.importing.groups import Group, groups_of
 from bot.content.importing.outline import Part
 from bot.content.importing.said import Note, note
-from bot.content.importing.signs import BOTH, bare, sign_of
+from bot.content.importing.signs import BOTH, OPPOSITE, bare, says_only, sign_of
 from bot.core import article as core
 from bot.core.article import ItemKind
 
@@ -62,7 +62,7 @@ def read_part(part: Part, named: frozenset[ItemKind]) -> Read:
         elif any(isinstance(block, Bullet) for block in group.blocks):
             _listed(group, read)
         else:
-            _unlisted(group, part, read)
+            _unlisted(group, part, named, read)
     return read
 
 
@@ -81,13 +81,18 @@ def _listed(group: Group, read: Read) -> None:
         announced = run.text if isinstance(run, Para) and run.text.endswith(":") else ""
 
 
-def _unlisted(group: Group, part: Part, read: Read) -> None:
+def _unlisted(group: Group, part: Part, named: frozenset[ItemKind], read: Read) -> None:
     """Without a list, each heading with its text is an entry, or else each paragraph."""
     assert group.kind is not None
     if not group.blocks:
         return
     if any(isinstance(block, Heading) for block in group.blocks):
         _headed(group, read)
+        return
+    if not _means_it(group.kind, part, named):
+        read.notes.append(note("prose_kept", section=part.title, kind=str(group.kind)))
+        for block in group.blocks:
+            _text(block, read)
         return
     taken = False
     for block in group.blocks:
@@ -98,6 +103,11 @@ def _unlisted(group: Group, part: Part, read: Read) -> None:
             _text(block, read)
     if taken:
         read.notes.append(note("paragraphs_as_items", section=part.title))
+
+
+def _means_it(kind: ItemKind, part: Part, named: frozenset[ItemKind]) -> bool:
+    """Whether a heading promises the kind and nothing else, so that its paragraphs are entries."""
+    return part.sign == BOTH or not part.title or says_only(part.title, kind) or OPPOSITE.get(kind) in named
 
 
 def _headed(group: Group, read: Read) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.content import limits
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Reading, Table
+from bot.content.importing.labels import opened
 from bot.content.importing.said import Note, note
-from bot.content.importing.shape import is_byline, is_heading, is_title_case
-from bot.content.importing.signs import BOTH, OPPOSITE, Sign, bare, is_known_heading, sign_of
-from bot.content.importing.text import clean, folded
+from bot.content.importing.shape import is_heading
+from bot.content.importing.signs import BOTH, OPPOSITE, Sign, bare, label, sign_of
+from bot.content.importing.text import clean
+from bot.content.importing.titles import subtitle_of, title_of
 from bot.core.article import ItemKind
 
 _WEIGHED = (ItemKind.PRO, ItemKind.CON)
+_COUNTED = re.compile(r"(\d{1,2}(?:\.\d{1,2})*)[.)]?\s")
 
 
 @dataclass(slots=True)
@@ -41,9 +44,12 @@ def outline(reading: Reading, name: str) -> Outline:
     """The outline of a file; `name` becomes the title where the file has none."""
     blocks = list(_shaped(list(_cleaned(reading.blocks))))
     notes: list[Note] = []
-    title, blocks = _title(clean(reading.meta.title), blocks, name, notes)
-    subtitle, blocks = _subtitle(clean(reading.meta.subtitle), title, blocks, notes)
-    parts = _joined(_parts(blocks or [Para(title)]), notes)
+    title, box, blocks = title_of(clean(reading.meta.title), blocks, name, notes)
+    subtitle, blocks = subtitle_of(clean(reading.meta.subtitle), title, blocks, notes)
+    blocks = _numbered(blocks)
+    parts = _joined([*_parts(box), *_parts(blocks or ([] if box else [Para(title)]))], notes)
+    parts = _led(parts, notes)
+    _open_labels(parts, notes)
     _settle(parts)
     notes += _about_headings(parts)
     return Outline(title, subtitle, tuple(parts), tuple(notes))
@@ -70,74 +76,21 @@ def _shaped(blocks: list[Block]) -> Iterator[Block]:
             yield block
 
 
-def _title(known: str, blocks: list[Block], name: str, notes: list[Note]) -> tuple[str, list[Block]]:
-    if known:
-        return known, _without(known, blocks)
-    at = _title_place(blocks)
-    if at is None:
-        notes.append(note("title_guessed", title=name))
-        return name, blocks
-    found = blocks[at]
-    assert isinstance(found, Heading | Para)
-    if not isinstance(found, Heading):
-        notes.append(note("title_guessed", title=found.text))
-    rest = blocks[:at] + blocks[at + 1 :]
-    return found.text, _without(found.text, rest)
-
-
-def _title_place(blocks: list[Block]) -> int | None:
-    """The only heading of the first rank, else the first block if it is a heading, else a short first line."""
-    tops = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
-    if len(tops) == 1 and tops[0] <= 5:
-        return tops[0]
-    for n, block in enumerate(blocks[:4]):
-        if isinstance(block, Heading):
-            return None if is_known_heading(block.text) and len(block.text.split()) <= 3 else n
-        if not (isinstance(block, Para) and (is_byline(block.text) or len(block.text) <= 40)):
-            break
-    first = blocks[0] if blocks else None
-    if isinstance(first, Para) and len(blocks) > 1 and len(first.text) <= 150 and not first.text.endswith((".", ":")):
-        return 0
-    return None
-
-
-def _without(title: str, blocks: list[Block]) -> list[Block]:
-    """The blocks without a title line that is printed again near the top."""
-    again = folded(title)
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """Where headings have no rank but numbers such as 2 and 2.1, the numbers are the rank."""
+    depths = [_depth(block) for block in blocks]
+    if min(depths.count(1), sum(depth > 1 for depth in depths)) == 0:
+        return blocks
     return [
-        block
-        for n, block in enumerate(blocks)
-        if n > 4 or not isinstance(block, Heading | Para) or folded(block.text) != again
+        replace(block, level=max(depth, 1)) if isinstance(block, Heading) else block
+        for block, depth in zip(blocks, depths, strict=True)
     ]
 
 
-def _subtitle(known: str, title: str, blocks: list[Block], notes: list[Note]) -> tuple[str, list[Block]]:
-    at = next((n for n, block in enumerate(blocks[:3]) if isinstance(block, Para) and block.role == "subtitle"), None)
-    if at is not None:
-        return blocks[at].text, blocks[:at] + blocks[at + 1 :]  # type: ignore[union-attr]
-    if known and folded(known) != folded(title):
-        return known, _without(known, blocks)
-    first = blocks[0] if blocks else None
-    if not isinstance(first, Heading | Para) or not _may_be_subtitle(first, blocks[1:]):
-        return "", blocks
-    notes.append(note("subtitle_guessed", text=first.text))
-    return first.text, blocks[1:]
-
-
-def _may_be_subtitle(first: Heading | Para, rest: list[Block]) -> bool:
-    if not rest or limits.units(first.text) > limits.SUBTITLE or is_byline(first.text):
-        return False
-    if isinstance(first, Para):
-        sentence = first.text.endswith((".", "!", "?", ":", ";", "…", "”", ")"))
-        return first.role == "emphasis" or (not sentence and 4 <= len(first.text.split()) <= 30)
-    if is_known_heading(first.text):
-        return False
-    if isinstance(rest[0], Heading):
-        return True
-    levels = Counter(block.level for block in rest if isinstance(block, Heading))
-    if first.level is not None or any(level is not None for level in levels):
-        return bool(levels) and first.level not in levels
-    return len(first.text) > 50 or not (is_title_case(first.text) or len(first.text.split()) <= 6)
+def _depth(block: Block) -> int:
+    """How many numbers stand before a heading whose rank is not known: 2 for “2.1 The plan”."""
+    match = _COUNTED.match(block.text) if isinstance(block, Heading) and block.level is None else None
+    return match[1].count(".") + 1 if match else 0
 
 
 def _parts(blocks: list[Block]) -> list[Part]:
@@ -185,6 +138,25 @@ def _joined(parts: list[Part], notes: list[Note]) -> list[Part]:
     return result or [Part("", blocks=[*waiting])]
 
 
+def _led(parts: list[Part], notes: list[Note]) -> list[Part]:
+    """Where an article opens with a box of takeaways, what follows the box is its introduction."""
+    first = parts[0]
+    if not (first.title and first.sign and first.sign.sure and first.sign.kind is ItemKind.TAKEAWAY):
+        return parts
+    after = next((n for n, block in enumerate(first.blocks) if n and not isinstance(block, Bullet)), 0)
+    if not isinstance(first.blocks[0], Bullet) or not after or len(parts) == 1 or not parts[1].title:
+        return parts
+    notes.append(note("after_box", text=first.title))
+    return [replace(first, blocks=first.blocks[:after]), Part("", blocks=first.blocks[after:]), *parts[1:]]
+
+
+def _open_labels(parts: list[Part], notes: list[Note]) -> None:
+    named = {part.sign.kind for part in parts if part.sign and part.sign.sure and part.sign.kind}
+    for part in parts:
+        if part.sign is None or part.sign == BOTH:
+            part.blocks = opened(part.blocks, part.sign == BOTH, named, notes)
+
+
 def _settle(parts: list[Part]) -> None:
     """Drop the signs of wordings that may mean something else, unless the article around them agrees."""
     sure = {part.sign.kind for part in parts if part.sign and part.sign.sure and part.sign.kind}
@@ -203,6 +175,8 @@ def _settle(parts: list[Part]) -> None:
 def _kinds_inside(part: Part) -> Iterator[ItemKind]:
     """The sides that headings, and lines before a list, name within a part."""
     for block, following in zip(part.blocks, [*part.blocks[1:], None], strict=False):
+        if isinstance(block, Bullet) and (found := label(block.text)) and found[2].sure and found[2].kind:
+            yield found[2].kind
         if not isinstance(block, Heading | Para) or len(block.text.split()) > 12:
             continue
         leads = block.text.endswith(":") and isinstance(following, Bullet)

@@ -29,7 +29,8 @@ TAKEAWAYS = _set(
 TAKEAWAYS_WHOLE = _set(
     "in short|in brief|at a glance|in a nutshell|in summary|highlights|essentials|the essentials|lessons|"
     "the lessons|remember|recap|to sum up|en resumen|en pocas palabras|de un vistazo|en sintesis|sintesis|"
-    "en breve|en suma|lecciones|recuerda|ideas|resumiendo|puntos para recordar|en conclusion"
+    "en breve|en suma|la version corta|para llevar|en corto|lo clave|claves rapidas|quick facts|"
+    "lecciones|recuerda|ideas|resumiendo|puntos para recordar|en conclusion"
 )
 # The whole of a heading, and only where a list stands below it and no other section is a better match.
 TAKEAWAYS_PERHAPS = _set(
@@ -37,11 +38,18 @@ TAKEAWAYS_PERHAPS = _set(
     "hallazgos|the summary|el resumen|las conclusiones|final thoughts|reflexiones finales"
 )
 
+# A section so named holds them even without a list and with more words in its heading.
+STRONG = _set(
+    "takeaway|takeaways|take aways|key points|main points|puntos clave|ideas clave|conclusiones clave|call to action|"
+    "calls to action|llamado a la accion|llamados a la accion|llamada a la accion|llamadas a la accion|"
+    "llamamiento a la accion"
+)
+
 ACTIONS = _set(
     "call to action|calls to action|can we do|can you do|can i do|call for action|you can do|we can do|"
     "i can do|can be done|next steps|take action|taking action|how to help|can help|ways to help|"
     "ways to act|get involved|getting involved|steps to take|you can take|we can take|what to do|"
-    "needs to happen|must happen|should happen|should be done|must be done|needs to be done|action items|"
+    "needs to happen|has to happen|must happen|should happen|should be done|must be done|needs to be done|action items|"
     "action points|action steps|how to act|time to act|act now|join in|what readers can do|action plan|"
     "make a difference|we ask for|we ask of you|actions to take|llamado a la accion|llamada a la accion|"
     "llamamiento a la accion|llamados a la accion|llamadas a la accion|llamado a actuar|llamada a actuar|"
@@ -52,14 +60,18 @@ ACTIONS = _set(
     "formas de actuar|maneras de actuar|pasa a la accion|pasar a la accion|pasemos a la accion|"
     "de la idea a la accion|hora de actuar|momento de actuar|manos a la obra|propuestas de accion|"
     "plan de accion|medidas a tomar|acciones a tomar|acciones concretas|acciones recomendadas|que pedimos|"
-    "que exigimos|recommended actions"
+    "que exigimos|recommended actions|llamados a actuar|llamadas a actuar|llamamientos a la accion|"
+    "actions you can|how you can act|ways you can"
 )
 ACTIONS_WHOLE = _set(
     "action|actions|the next step|next step|recommendations|our recommendations|our demands|demands|"
     "the ask|our ask|asks|what now|your turn|act|act today|now it is your turn|accion|acciones|"
     "recomendaciones|nuestras recomendaciones|actua|actua ya|actua ahora|participa|involucrate|sumate|"
-    "tu turno|y ahora que|ahora que|que toca hacer|exigencias|demandas|nuestras propuestas|para actuar"
+    "tu turno|y ahora que|ahora que|que toca hacer|exigencias|demandas|nuestras propuestas|para actuar|"
+    "actuemos|actua hoy|actue|actuar"
 )
+# The whole of a heading, and only where a list stands below it and no other section is a better match.
+ACTIONS_PERHAPS = _set("proposals|the proposals|suggestions|propuestas|las propuestas|sugerencias|peticiones|pasos")
 
 PROS = _set(
     "pros|advantages|upsides|arguments for|argument for|arguments in favor|arguments in favour|"
@@ -75,7 +87,8 @@ PROS_WHOLE = _set(
 )
 PROS_PERHAPS = _set(
     "benefits|benefit|gains|strengths|positives|opportunities|merits|supporters|proponents|advocates|"
-    "case for|pluses|potential gains|the good|to gain|rewards|hopes|beneficios|beneficio|fortalezas|"
+    "case for|pluses|promises|what works|"
+    "lo que funciona|promesas|potential gains|the good|to gain|rewards|hopes|beneficios|beneficio|fortalezas|"
     "positivos|oportunidades|virtudes|defensores|partidarios|a favor|ganancias|bondades|esperanzas|aciertos"
 )
 CONS = _set(
@@ -92,7 +105,8 @@ CONS_WHOLE = _set(
 )
 CONS_PERHAPS = _set(
     "risks|risk|costs|cost|weaknesses|concerns|negatives|criticisms|critics|opponents|dangers|minuses|"
-    "pitfalls|the bad|challenges|worries|fears|limitations|trade offs|losses|threats|doubts|riesgos|riesgo|"
+    "pitfalls|the bad|harms|danos|what does not work|"
+    "lo que no funciona|challenges|worries|fears|limitations|trade offs|losses|threats|doubts|riesgos|riesgo|"
     "costes|costos|debilidades|criticas|criticos|peligros|desafios|detractores|opositores|reparos|peros|"
     "negativos|amenazas|preocupaciones|limitaciones|perdidas|temores|dudas|retos|desaciertos"
 )

@@ -10,11 +10,13 @@ from itertools import pairwise
 from bot.content.importing.blocks import Block, Bullet, Heading, Para, Reading
 from bot.content.importing.encoding import decoded
 from bot.content.importing.shape import Marker, is_heading, marker
+from bot.content.importing.signs import is_known_heading
 
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$")
 _RULE = re.compile(r"^\s*([-=_*~])(\s*\1){2,}\s*$")
 _FRAMED = re.compile(r"^\s*(\*\*|__|={2,}|-{2,}|~{2,}|—)\s*(\S.{0,118}?)\s*\1:?\s*$")
 _UNDERLINE = re.compile(r"^\s*(={3,}|-{3,})\s*$")
+_NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]")
 _WIDEST = 120  # no editor wraps wider; longer lines are paragraphs on one line
 
 
@@ -52,7 +54,8 @@ def _block(line: Line, before: Line | None, after: Line | None) -> Block | Marke
     if found := _listed(line, before, after):
         return found
     text = line.text.strip()
-    continued = after is not None and not after.opens and after.text.strip()[:1].islower()
+    goes_on = after is not None and not after.opens and not marker(after.text)
+    continued = goes_on and after is not None and after.text.strip()[:1].islower()
     if after is not None and line.opens and not continued and is_heading(text):
         return Heading(text)
     return Para(text)
@@ -76,7 +79,15 @@ def _listed(line: Line, before: Line | None, after: Line | None) -> Marker | Non
     if found.sign == "—":
         return found if in_list else None
     alone = line.opens and (after is None or after.opens)
-    return None if alone and not in_list and is_heading(found.text) else found
+    heads = is_known_heading(found.text) or not in_list or not _counts_on(line, before, after)
+    return None if alone and heads and is_heading(found.text) else found
+
+
+def _counts_on(line: Line, before: Line | None, after: Line | None) -> bool:
+    """Whether the number before or after is the next one to this line's."""
+    here = _NUMBER.match(line.text)
+    others = [(_NUMBER.match(other.text), step) for other, step in ((before, -1), (after, 1)) if other is not None]
+    return here is None or any(other is not None and int(other[1]) == int(here[1]) + step for other, step in others)
 
 
 class Depths:

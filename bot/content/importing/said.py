@@ -70,6 +70,8 @@ REFUSED = {
     ),
 }
 
+LANGUAGES = {"en": ("English", "inglés"), "es": ("Spanish", "español")}
+
 UNSURE = {
     "language_guessed": (
         "The language was taken to be {language}.",
@@ -110,6 +112,18 @@ UNSURE = {
     "paragraphs_as_items": (
         "“{section}” has no list; each of its paragraphs was taken as an entry.",
         "«{section}» no tiene lista; cada párrafo se tomó como una entrada.",
+    ),
+    "prose_kept": (
+        "“{section}” may hold {kind}, but has no list; it stays text.",
+        "«{section}» puede contener {kind}, pero no tiene lista; queda como texto.",
+    ),
+    "divided": (
+        "The paragraph after “{text}:” was divided into entries.",
+        "El párrafo que sigue a «{text}:» se dividió en entradas.",
+    ),
+    "after_box": (
+        "What follows the list of “{text}” was taken as the introduction.",
+        "Lo que sigue a la lista de «{text}» se tomó como introducción.",
     ),
     "lead_in": (
         "The list after “{text}” was taken for {kind}.",
@@ -217,4 +231,6 @@ def _filled(words: tuple[str, str], facts: Mapping[str, object], reader: str) ->
     told = dict(facts)
     if told.get("kind") in KINDS:
         told["kind"] = KINDS[str(told["kind"])][place]
+    if told.get("language") in LANGUAGES:
+        told["language"] = LANGUAGES[str(told["language"])][place]
     return words[place].format(**told)

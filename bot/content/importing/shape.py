@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.content.importing.signs import is_known_heading
+from bot.content.importing.signs import OPPOSITE, is_known_heading, label
 from bot.content.importing.text import word_set
 
 _BULLET = re.compile(r"^(\s*)([•●◦○▪■□‣⁃∙·*\-–—+►▶➢➤✓✔✅✗✘❌☑→👉➡🔹🔸]|o(?=\s\s?[A-Z]))\ufe0f?\s+(?=\S)")
-_NUMBERED = re.compile(r"^(\s*)(\(?\d{1,2}[.)]|\(?[a-z][.)]|[IVX]{1,4}\))\s+(?=\S)")
+_NUMBERED = re.compile(
+    r"^(\s*)(\(?\d{1,2}(?:\.\d{1,2})*[.)]|\(?(?:[a-z]|[ivx]{2,5})[.)]|\(?(?:[A-Z]|[IVX]{2,4})\))\s+(?=\S)"
+)
+_GLUED = re.compile(r"^(\s*)([•●◦▪■‣⁃∙▶➢➤✓✔✅✗✘❌→👉➡🔹🔸])\ufe0f?(?=\w)")
 _BYLINE = re.compile(
     r"^(by|por|from|text|texto|words|author|autora?|published|publicado|updated|actualizado|source|fuente|date|fecha|"
     r"photo|foto|illustration|posted|written)\b[ :]",
@@ -35,7 +38,7 @@ class Marker:
 
 def marker(line: str) -> Marker | None:
     """The mark that makes this line an entry of a list."""
-    for pattern in (_BULLET, _NUMBERED):
+    for pattern in (_BULLET, _NUMBERED, _GLUED):
         if match := pattern.match(line):
             indent = len(match[1].expandtabs(4))
             sign = "1" if pattern is _NUMBERED else match[2]
@@ -53,7 +56,7 @@ def is_byline(line: str) -> bool:
 def is_heading(line: str) -> bool:
     """Whether a line that stands alone reads as a heading and not as a sentence."""
     line = line.strip()
-    if not line or len(line) > 160 or is_byline(line):
+    if not line or len(line) > 160 or is_byline(line) or _carries_a_list(line):
         return False
     if is_known_heading(line) and (not line.endswith(_ENDS) or (line.endswith(":") and len(line.split()) <= 4)):
         return True
@@ -64,6 +67,12 @@ def is_heading(line: str) -> bool:
     if is_title_case(line):
         return True
     return len(line) <= 80 and len(line.split()) <= 14 and not _SENTENCES.search(line)
+
+
+def _carries_a_list(line: str) -> bool:
+    """“Cons: noise, dust and heat” is a label with its list; “Pros: A Bargain” is a heading."""
+    found = label(line)
+    return found is not None and found[2].kind in OPPOSITE and not is_title_case(f"A {found[1]}")
 
 
 def is_title_case(line: str) -> bool:

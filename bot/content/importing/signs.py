@@ -7,13 +7,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.content.importing import phrases
-from bot.content.importing.text import folded
+from bot.content.importing.text import folded, word_set
 from bot.core.article import ItemKind
 
 _NUMBER = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[IVX]{1,5}[.)]|§\s*\d+)\s+")
+_DOTTED = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})+[.)]?\s+")
+_QUOTED = re.compile(r"[\"“«‘']([^\"“”«»]+)[\"”»’']:?")
+_LABEL = re.compile(r"(\S.{0,58}?)(?::|\s[–—])\s+(\S.*)", re.DOTALL)
 _PARENS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _LONG = 8  # in longer headings a phrase counts at the beginning only
 _WORDS = 6  # no phrase has more
+# What may stand around a phrase without making the heading one about something else.
+_EMPTY = word_set(
+    "a an the our my your some of to in on for and or it this that what how why are is about now today all do we you "
+    "i can should must say says will have has key main potential possible significant serious big other more two "
+    "three four five six seven eight nine ten el la los las un una unos unas nuestro nuestra nuestros nuestras "
+    "algunos algunas de del en para por y o lo que como cuales son es su sus este esta esto hoy ahora todos todas "
+    "dicen things points cosas posibles principales dos tres cuatro cinco seis siete ocho nueve diez plan "
+    "idea proposal propuesta"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,7 @@ BOTH = Sign(None)
 OPPOSITE = {ItemKind.PRO: ItemKind.CON, ItemKind.CON: ItemKind.PRO}
 _SIMPLE = (
     (ItemKind.TAKEAWAY, phrases.TAKEAWAYS, phrases.TAKEAWAYS_WHOLE, phrases.TAKEAWAYS_PERHAPS),
-    (ItemKind.ACTION, phrases.ACTIONS, phrases.ACTIONS_WHOLE, frozenset[str]()),
+    (ItemKind.ACTION, phrases.ACTIONS, phrases.ACTIONS_WHOLE, phrases.ACTIONS_PERHAPS),
 )
 _WEIGHED = (
     (ItemKind.PRO, phrases.PROS, phrases.PROS_WHOLE, phrases.PROS_PERHAPS),
@@ -69,13 +81,40 @@ def is_known_heading(line: str) -> bool:
 
 
 def bare(line: str) -> str:
-    """A heading without its number and its closing colon."""
-    return _NUMBER.sub("", line).strip().rstrip(":").strip()
+    """A heading without its number, the quotation marks around all of it and its closing colon."""
+    plain = _NUMBER.sub("", line).strip()
+    if quoted := _QUOTED.fullmatch(plain):
+        plain = quoted[1]
+    return plain.strip().rstrip(":").strip()
+
+
+def label(text: str) -> tuple[str, str, Sign] | None:
+    """The label, the rest and the sign of a line such as “Pros: cheap; quick”; None where it has none."""
+    match = _LABEL.fullmatch(text)
+    if match is None or len(match[1].split()) > _WORDS:
+        return None
+    sign = sign_of(match[1])
+    return (match[1], match[2], sign) if sign is not None and sign.kind else None
+
+
+def says_only(heading: str, kind: ItemKind) -> bool:
+    """Whether the kind is all that is named: not in “Next steps of the court”, where steps may be anything."""
+    for part in _parts(heading):
+        sets = next(known[1:] for known in (*_SIMPLE, *_WEIGHED) if known[0] is kind)
+        if any(part in known for known in sets) or (kind not in OPPOSITE and _holds(part, phrases.STRONG)):
+            return True
+        rest = f" {part} "
+        for known in sets:
+            for phrase in sorted(known, key=len, reverse=True):
+                rest = rest.replace(f" {phrase} ", " ")
+        if rest != f" {part} " and set(rest.split()) <= _EMPTY:
+            return True
+    return False
 
 
 def _parts(heading: str) -> list[str]:
     """The heading folded: what stands before a colon or dash, then what stands after it."""
-    plain = _PARENS.sub(" ", bare(heading))
+    plain = _PARENS.sub(" ", bare(_DOTTED.sub("", heading)))
     parts = [folded(part) for part in re.split(r":\s|\s[–—|-]\s|\?\s", plain, maxsplit=1)]
     return [part for part in parts if part]
 
