@@ -71,7 +71,8 @@ class Words:
 
     def listed(self, parts: Iterable[str]) -> Rich:
         """The parts in a row with this locale's commas and "and", each escaped."""
-        return Rich(format_list([rich(part) for part in parts], locale=self.cldr))
+        marked = [rich(part) for part in parts]
+        return marked[0] if len(marked) == 1 else Rich(format_list(marked, locale=self.cldr))
 
     def _fill(self, message: Message, values: Mapping[str, object], count: object) -> str:
         return "".join(self._part(part, values, count) for part in message)

@@ -90,7 +90,7 @@ class Desk:
 
     async def here(self, ctx: Ctx) -> Here:
         """The surroundings of an intent."""
-        return await self.db.read(lambda tx: surroundings.load(tx, ctx, self.defaults))
+        return await self.db.glance(lambda tx: surroundings.load(tx, ctx, self.defaults))
 
     def _refused(self, ctx: Ctx, here: Here | None, intent: Intent, refusal: Refusal) -> Show:
         log.info("refused", extra={"verb": intent.VERB, "why": refusal.key})

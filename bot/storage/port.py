@@ -1,6 +1,6 @@
-"""The port keeps every SQL file and service unaware of which database answers: two calls, `read` and `write`.
+"""The port keeps every SQL file and service unaware of which database answers: `write`, `read`, and `glance`.
 
-The contract of a `work`, the one argument of both:
+The contract of a `work`, the one argument of each:
 
 * it awaits nothing but the methods of the `Tx` it is given, and does nothing slow (no network, no drawing);
 * it runs at most once per call and is never re-run; its `Tx` is of no use after it ends;
@@ -52,6 +52,12 @@ class Database(Protocol):
 
     async def read(self, work: Work[T]) -> T:
         """Run `work` on one consistent snapshot; it can't change anything."""
+
+    async def glance(self, work: Work[T]) -> T:
+        """Like `read`, for a few rows found by their keys that every click needs: as fast as can be, never a list.
+
+        The work may be begun twice.
+        """
 
     async def write(self, work: Work[T]) -> T:
         """Run `work` and return what it returned, only after its changes are durable.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from bot.core.card import Card
 from bot.core.intents import DraftPoll, PressOption
+from bot.platforms.discord.stage import DiscordStage
 from bot.services.boards import Boards
 from bot.services.stage import Slot
 from tests.integrity.polls import OPTIONS, open_poll
@@ -22,13 +23,13 @@ LATENCY_MS = 120  # what an edit takes at Discord: some 100 ms
 
 @dataclass
 class Channel:
-    """A stage that counts, and knows which votes had been cast when each edit was drawn."""
+    """A stage at Discord's pace that counts."""
 
     table: Table
     name: str = "test"
     forgets: bool = False
+    pace_s: float = DiscordStage.pace_s
     edits: int = 0
-    shown_at: list[int] = field(default_factory=list)
 
     async def show(self, slot: Slot, card: Card) -> str:
         """Post or edit: it takes its time."""

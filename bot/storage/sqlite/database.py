@@ -7,11 +7,12 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TypeVar
 
-from bot.storage.errors import DatabaseReadOnly
+from bot.storage.errors import DatabaseReadOnly, StorageUnavailable
 from bot.storage.migrate import check_version, migrate_file
 from bot.storage.port import Work
 from bot.storage.sqlite.connection import HopConnection, open_reading, open_writing
 from bot.storage.sqlite.files import check_readable, prepare_place
+from bot.storage.sqlite.glance import Glance
 from bot.storage.sqlite.lease import take_lease
 from bot.storage.sqlite.readers import Readers
 from bot.storage.sqlite.writer import Writer
@@ -23,8 +24,11 @@ READERS = 2  # reading connections; each costs a thread and SQLite's page cache 
 class SqliteDatabase:
     """The port's `Database` over one file. Made by `open_database`."""
 
-    def __init__(self, path: Path, readers: Readers, writer: Writer | None, held: AsyncExitStack) -> None:
+    def __init__(
+        self, path: Path, glance: Glance, readers: Readers, writer: Writer | None, held: AsyncExitStack
+    ) -> None:
         self.path = path
+        self._glance = glance
         self._readers = readers
         self._writer = writer
         self._held = held
@@ -32,6 +36,12 @@ class SqliteDatabase:
 
     async def read(self, work: Work[T]) -> T:
         return await self._readers.read(work)
+
+    async def glance(self, work: Work[T]) -> T:
+        try:
+            return self._glance.read(work)
+        except StorageUnavailable:
+            return await self.read(work)
 
     async def write(self, work: Work[T]) -> T:
         if self._writer is None:
@@ -77,16 +87,17 @@ async def _open_readonly(path: Path, opening: AsyncExitStack) -> SqliteDatabase:
     check_readable(path)
     await asyncio.to_thread(check_version, path)
     readers = await _open_readers(path, "ro", opening)
-    return SqliteDatabase(path, readers, None, opening.pop_all())
+    return SqliteDatabase(path, _open_glance(path, "ro", opening), readers, None, opening.pop_all())
 
 
 async def _open_writable(path: Path, opening: AsyncExitStack) -> SqliteDatabase:
     connection = await _held(await open_writing(path), opening)
     readers = await _open_readers(path, "rw", opening)
+    glance = _open_glance(path, "rw", opening)
     writer = Writer(connection, path)
     writer.start()
     opening.push_async_callback(writer.stop)  # first to go: it drains while the connections still stand
-    return SqliteDatabase(path, readers, writer, opening.pop_all())
+    return SqliteDatabase(path, glance, readers, writer, opening.pop_all())
 
 
 async def _open_readers(path: Path, mode: str, opening: AsyncExitStack) -> Readers:
@@ -94,6 +105,12 @@ async def _open_readers(path: Path, mode: str, opening: AsyncExitStack) -> Reade
     readers = Readers(connections, path)
     opening.callback(readers.stop)
     return readers
+
+
+def _open_glance(path: Path, mode: str, opening: AsyncExitStack) -> Glance:
+    glance = Glance(path, mode)
+    opening.callback(glance.close)
+    return glance
 
 
 async def _held(connection: HopConnection, opening: AsyncExitStack) -> HopConnection:
