@@ -2,68 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from textwrap import fill
 from typing import Any
 
 import pytest
 
 from bot.content.importing import Imported, import_article, summary
-from bot.content.importing.blocks import Reading, words_of
 from bot.content.importing.kinds import kind_of
-from bot.content.importing.signs import bare
 from bot.content.importing.text import folded
-from bot.content.load import load_pack
-from bot.content.write import pack_to_yaml
-from bot.core.article import Article, ItemKind, ItemList, Paragraph, Point, Points
-
-FIXTURES = Path(__file__).parent / "fixtures"
-SOURCE = Path(__file__).parents[3] / "shared" / "source-article.txt"
-
-
-def article_of(imported: Imported) -> Article:
-    return imported.pack.articles[imported.pack.default_language]
-
-
-def import_file(path: Path) -> Imported:
-    return import_article(path.name, path.read_bytes())
-
-
-def texts_of(article: Article) -> list[str]:
-    """Every text a reader can see, item titles before their texts."""
-    texts = [article.title, article.subtitle]
-    for section in article.sections:
-        texts.append(section.title)
-        for block in section.body:
-            if isinstance(block, Paragraph):
-                texts.append(block.text)
-            elif isinstance(block, Points):
-                texts += [text for point in block.points for text in _point_texts(point)]
-    return texts + [text for item in article.items for text in (item.title, item.text)]
-
-
-def _point_texts(point: Point) -> list[str]:
-    return [point.title, point.text, *(text for below in point.points for text in _point_texts(below))]
-
-
-def lost(reading: Reading, article: Article) -> Counter[str]:
-    """The words that were read and are nowhere in the article. A title printed twice may come once."""
-    here = Counter(word for text in texts_of(article) for word in folded(text).split())
-    read = Counter(word for block in reading.blocks for word in folded(bare(words_of(block))).split())
-    return read - here - Counter(folded(article.title).split())
-
-
-def passes_check(imported: Imported, folder: Path) -> bool:
-    target = folder / imported.pack.id
-    target.mkdir(parents=True, exist_ok=True)
-    for name, text in pack_to_yaml(imported.pack).items():
-        (target / name).write_text(text, encoding="utf-8")
-    loaded = load_pack(target)
-    assert loaded.problems == ()
-    return loaded.pack == imported.pack
-
+from bot.core.article import ItemKind, ItemList, Paragraph, Point, Points
+from tests.content.imported import FIXTURES, SOURCE, article_of, import_file, lost, passes_check, texts_of
 
 EXPECTED: dict[str, tuple[str, str, list[str], tuple[int, int, int, int]]] = {
     "bare.txt": (
@@ -180,34 +128,6 @@ def test_the_first_article(tmp_path: Path) -> None:
     assert passes_check(imported, tmp_path)
 
 
-def _dense(text: str) -> str:
-    return "\n".join(line for line in text.splitlines() if line.strip())
-
-
-def _wrapped(text: str) -> str:
-    lines = (line.strip() for line in text.splitlines() if line.strip())
-    return "\n\n".join(fill(line, 72, subsequent_indent="  " if line.startswith("•") else "") for line in lines)
-
-
-@pytest.mark.skipif(not SOURCE.is_file(), reason="the source article does not lie beside this checkout")
-@pytest.mark.parametrize(
-    ("name", "change"),
-    [
-        pytest.param("a.txt", _dense, id="no empty lines"),
-        pytest.param("a.txt", _wrapped, id="wrapped"),
-        pytest.param("a.md", str, id="as Markdown without marks"),
-    ],
-)
-def test_the_first_article_in_other_dress(name: str, change: Callable[[str], str]) -> None:
-    """Line ends and empty lines don't change what is found."""
-    text = SOURCE.read_text(encoding="utf-8")
-    found = summary(import_article(name, change(text).encode()))
-    plain = summary(import_article("a.txt", text.encode()))
-    assert {key: found[key] for key in found if key != "unsure"} == {
-        key: plain[key] for key in plain if key != "unsure"
-    }
-
-
 def test_what_stands_around_a_page_is_left_out_and_said() -> None:
     """Menus, cookie bars, sign-ups, share buttons and comments go; figure captions and breaks stay."""
     imported = import_file(FIXTURES / "library.html")
@@ -252,137 +172,6 @@ def test_nested_bullets_stay_nested() -> None:
     assert first.text == "First came the count."
     assert first.points[1] == Point("four hundred a day", "Bicycles", (Point("half of them in summer"),))
     assert second == Point("Then came the paint.")
-
-
-PHRASINGS = [
-    pytest.param("takeaways", heading, id=heading)
-    for heading in (
-        "Key takeaways",
-        "The Bottom Line",
-        "What to remember",
-        "Five things you should know",
-        "TL;DR",
-        "In brief",
-        "Main points:",
-        "3. Key Lessons",
-        "🔑 Key insights",
-        "Puntos clave",
-        "Ideas principales",
-        "Lo esencial",
-        "En resumen",
-        "Qué recordar",
-        "Lo que hay que saber",
-        "Las claves del debate",
-        "Conclusiones clave",
-    )
-]
-PHRASINGS += [
-    pytest.param("actions", heading, id=heading)
-    for heading in (
-        "Call to action",
-        "Call to Action: Speak Up",
-        "What you can do",
-        "What Can We Do About It?",
-        "Next steps",
-        "Take action now",
-        "How to help",
-        "Get involved",
-        "Recommendations",
-        "Conclusion: what you can do",
-        "Qué puedes hacer",
-        "¿Qué podemos hacer?",
-        "Llamado a la acción",
-        "Llamamiento a la acción",
-        "Una llamada a la acción",
-        "Próximos pasos",
-        "Cómo ayudar",
-        "Manos a la obra",
-        "Recomendaciones",
-    )
-]
-PHRASINGS += [
-    pytest.param("pros", heading, id=heading)
-    for heading in (
-        "Pros",
-        "The pros",
-        "Advantages",
-        "Arguments for",
-        "Arguments in favour of the plan",
-        "Reasons to support it",
-        "Upsides",
-        "Ventajas",
-        "Argumentos a favor",
-        "A favor",
-        "Lo bueno",
-        "Razones a favor",
-    )
-]
-PHRASINGS += [
-    pytest.param("cons", heading, id=heading)
-    for heading in (
-        "Cons",
-        "Disadvantages",
-        "Arguments against",
-        "The case against",
-        "Drawbacks",
-        "Downsides",
-        "Against",
-        "Desventajas",
-        "Inconvenientes",
-        "En contra",
-        "Contras",
-        "Argumentos en contra",
-        "Lo malo",
-    )
-]
-
-
-@pytest.mark.parametrize(("key", "heading"), PHRASINGS)
-def test_phrasings(key: str, heading: str) -> None:
-    """Each wording is known as a Markdown heading and as a bare line of plain text."""
-    body = (
-        "A first paragraph that is long enough to be one.\n\n{}\n\n- One thing.\n- Another thing.\n\nThe end of it.\n"
-    )
-    for name, mark in (("a.md", "## "), ("a.txt", "")):
-        text = f"{mark and '# '}A Plain Title\n\n" + body.format(mark + heading)
-        found = summary(import_article(name, text.encode()))
-        others = {other: found[other] for other in ("takeaways", "pros", "cons", "actions") if other != key}
-        assert (found[key], set(others.values())) == (2, {0}), (name, found)
-
-
-WEIGHED = [
-    pytest.param("Pros and cons", "Pros:", "Cons:", id="colons"),
-    pytest.param(
-        "Pros and Cons: A Bargain", "Potential “Pros” (from one side):", "Serious Cons (for all):", id="quoted"
-    ),
-    pytest.param("Benefits and risks", "Benefits", "Risks", id="weak words"),
-    pytest.param("Weighing the plan", "The benefits:", "The risks:", id="unnamed section"),
-    pytest.param("For and against", "For", "Against", id="for, against"),
-    pytest.param("Ventajas e inconvenientes", "Ventajas", "Inconvenientes", id="ventajas"),
-    pytest.param("A favor y en contra", "A favor:", "En contra:", id="a favor"),
-    pytest.param("Beneficios y riesgos", "Beneficios para el barrio:", "Riesgos:", id="beneficios"),
-    pytest.param(
-        "Argumentos a favor y en contra", "Lo que dicen los partidarios:", "Lo que dicen los críticos:", id="who"
-    ),
-    pytest.param("Luces y sombras", "Fortalezas", "Debilidades", id="luces"),
-]
-
-
-@pytest.mark.parametrize(("section", "pro", "con"), WEIGHED)
-@pytest.mark.parametrize("sub", ["", "### ", "**"], ids=["line", "heading", "bold"])
-def test_pros_and_cons_in_one_section(section: str, pro: str, con: str, sub: str) -> None:
-    """Sub-headings and lines before a list divide a section into pros and cons, and stay in it as text."""
-    close = "**" if sub == "**" else ""
-    text = (
-        f"# Title here\n\nSome words.\n\n## {section}\n\nAn introduction.\n\n{sub}{pro}{close}\n\n"
-        f"- It is cheap.\n- It is good.\n\n{sub}{con}{close}\n\n1. It is slow.\n\nThat is all.\n\n"
-        "## Later\n\nMore.\n"
-    )
-    imported = import_article("a.md", text.encode())
-    found = summary(imported)
-    assert (found["pros"], found["cons"]) == (2, 1), found
-    assert [part["title"] for part in found["sections"]] == ["Introduction", section.rstrip(":"), "Later"]
-    assert {pro, con, "That is all."} <= set(texts_of(article_of(imported)))
 
 
 def test_benefits_alone_are_no_pros() -> None:

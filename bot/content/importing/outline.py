@@ -179,7 +179,8 @@ def _kinds_inside(part: Part) -> Iterator[ItemKind]:
             yield found[2].kind
         if not isinstance(block, Heading | Para) or len(block.text.split()) > 12:
             continue
-        leads = block.text.endswith(":") and isinstance(following, Bullet)
+        bare_words = len(block.text.split()) <= 6 and not block.text.endswith(".")
+        leads = isinstance(following, Bullet) and (block.text.endswith(":") or bare_words)
         sign = sign_of(block.text) if leads or isinstance(block, Heading) else None
         if sign and sign.kind:
             yield sign.kind
