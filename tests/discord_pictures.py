@@ -74,6 +74,7 @@ async def play(server: Server) -> dict[str, Any]:
     """An evening on the server; the messages worth a picture, by name."""
     tom, sam, channel = server.members[0], server.sam, server.channel
     await sam.slash(channel, "moderate article use", article=ARTICLE)
+    await server.show_boards()  # one by one, because the clock stands and nothing else tells which came first
     draft = await sam.slash(channel, "moderate poll start", ready="r-demand", closes="2 days")
     await sam.click(draft.response.message, label="Start")
     await server.show_boards()
@@ -82,7 +83,7 @@ async def play(server: Server) -> dict[str, Any]:
         await member.slash(channel, "poll vote", poll="1", marks="abcddeeedcef"[n])
     shown = {
         "reader": await tom.slash(channel, "section", section="3", article=ARTICLE),
-        "sides": await tom.slash(channel, "proscons"),
+        "sides": await tom.slash(channel, "proscons", layout="sides"),
         "stance": await tom.slash(channel, "stance"),
         "voted": await tom.slash(channel, "poll vote", poll="1", marks="d"),
         "results": await tom.slash(channel, "poll results", poll="1"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.cards.settling import word
 from bot.core import intents as i
 from bot.core.card import Action, Block, Card, Heading, Option, Small, Text
 from bot.core.logbook import Entry, Report
@@ -49,6 +50,9 @@ def said(t: Words, entry: Entry) -> Rich:
     """An act in words; one of a newer build, or one that lacks a detail, by its name and subject."""
     facts = {name: _fact(name, value) for name, value in entry.detail.items()}
     try:
+        if entry.act == "setting_changed":
+            name, value = str(facts["name"]), str(facts["value"])
+            facts |= {"name": t.plain(f"settings.{name}"), "value": value if value == "–" else word(t, name, value)}
         return t(f"log.{entry.act}", **{"subject": entry.subject, **facts})
     except KeyError:
         return rich(f"{entry.act} {entry.subject}")

@@ -31,7 +31,7 @@ def form(t: Words, place: Place, name: str, timezone: str, locale: str) -> Card:
     hint = cut(t.plain(f"setting_help.{name}"), 100)
     now = _value(place, name, timezone, locale)
     values = {"language": LOCALES, "results": ("voted", "live", "close")}.get(name, ())
-    choices = tuple(Choice(v, _word(t, name, v), chosen=v == now) for v in values)
+    choices = tuple(Choice(v, word(t, name, v), chosen=v == now) for v in values)
     kind = FieldKind.ONE if choices else FieldKind.LINE
     field = FormField("value", label, kind, hint, value="" if choices else now, choices=choices)
     whole = Form(label, ChangeSetting(name), (field,), submit=t.plain("setting_help.save"))
@@ -40,10 +40,11 @@ def form(t: Words, place: Place, name: str, timezone: str, locale: str) -> Card:
 
 def _shown(t: Words, place: Place, name: str, timezone: str, locale: str) -> str:
     value = _value(place, name, timezone, locale)
-    return _word(t, name, value) if value else t("setting_help.none")
+    return word(t, name, value) if value else t("setting_help.none")
 
 
-def _word(t: Words, name: str, value: str) -> str:
+def word(t: Words, name: str, value: str) -> str:
+    """A setting's value as people read it."""
     if name == "language":
         return t.plain(f"setting_help.language_{value}")
     return t.plain(f"draft.results.{value}") if name == "results" else value
