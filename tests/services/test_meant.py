@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.content.importing import import_article
 from bot.core.intents import DraftPoll, OpenArticle, UseArticle
 from tests.support import a_desk, maria, said, sam, tom
 
@@ -27,3 +28,9 @@ async def test_an_article_by_its_title_in_either_language(tmp_path: Path, reader
     """Somebody who saw the title in the other language finds it by that."""
     async with a_desk(tmp_path) as table:
         assert not (await table.ask(reader, OpenArticle(typed))).refused  # type: ignore[arg-type]
+
+def test_a_guessed_language_is_told_by_name() -> None:
+    """Its two letters say nothing to somebody who imports an article."""
+    found = import_article("a.txt", b"One line.\n\nAnother one here.")
+    assert "The language was taken to be English." in found.unsure_in("en")
+    assert "Se supuso que el idioma es inglés." in found.unsure_in("es")
