@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from bot.content.importing.blocks import Block, Bullet, Heading, Para
 from bot.content.importing.plain import Depths
 from bot.content.importing.shape import Marker, is_heading, marker
+from bot.content.importing.signs import sign_of
 
 _PAGE_NUMBER = re.compile(
     r"^(p[aá]g(e|ina|\.)?\s*)?[-–—|\s]*\d{1,4}[-–—|\s]*((/|of|de)\s*\d{1,4})?$|"
@@ -127,7 +128,7 @@ def _usual(lines: Sequence[Line]) -> _Print:
         for before, after in itertools.pairwise(lines)
         if before.page == after.page and before.size == after.size == size and 0 < after.top - before.top < 3 * size
     )
-    leading = steps[len(steps) // 4] if steps else size * 1.2
+    leading = steps[len(steps) // 10] if steps else size * 1.2
     lefts = Counter(round(line.left) for line in lines if line.size == size and not marker(line.text))
     rights = sorted(line.right for line in lines if line.size == size)
     broken = sum(line.text.endswith(_HYPHENS) for line in lines)
@@ -152,7 +153,7 @@ def _groups(lines: Sequence[Line], usual: _Print) -> Iterator[list[Line]]:
 
 def _goes_on(group: Sequence[Line], line: Line, usual: _Print) -> bool:
     before = group[-1]
-    if marker(line.text) or usual.rank(before) != usual.rank(line) or before.bold != line.bold:
+    if marker(line.text) or _is_label(line.text) or usual.rank(before) != usual.rank(line) or before.bold != line.bold:
         return False
     if before.page != line.page:
         return _goes_over(group, line, usual)
@@ -165,6 +166,11 @@ def _goes_on(group: Sequence[Line], line: Line, usual: _Print) -> bool:
         return _hangs(group[0], line, usual) or (_is_full(before, usual) and not before.text.endswith(_ENDS))
     indented = line.left > before.left + 6
     return not (before.text.endswith(_ENDS) and (indented or not _is_full(before, usual)))
+
+
+def _is_label(text: str) -> bool:
+    """“For:” and the like, which begins something even where the gap above it is no wider than usual."""
+    return text.endswith(":") and text[:1].isupper() and len(text.split()) <= 5 and sign_of(text) is not None
 
 
 def _goes_over(group: Sequence[Line], line: Line, usual: _Print) -> bool:

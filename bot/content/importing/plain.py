@@ -130,10 +130,15 @@ def _width(lines: Sequence[str]) -> int:
     broken = [line.rstrip() for line, after in pairwise(lines) if line.strip() and after.strip() and not marker(after)]
     lengths = sorted(map(len, broken))
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    full = sum(length for length in lengths if length >= 0.7 * width)
-    sentences = sum(line.endswith((".", "!", "?", ".”")) for line in broken)
-    wrapped = 30 <= width <= _WIDEST and full * 2 >= sum(lengths) and sentences <= 0.6 * len(broken)
+    full = [line for line in broken if len(line) >= 0.7 * width]
+    mostly = sum(map(len, full)) * 2 >= sum(lengths)
+    wrapped = 30 <= width <= _WIDEST and mostly and _ended(broken) <= 0.6 and _ended(full) <= 0.5
     return width if wrapped else 0
+
+
+def _ended(lines: Sequence[str]) -> float:
+    """The share of lines that end with a sentence: small where an editor broke them."""
+    return sum(line.endswith((".", "!", "?", ".”")) for line in lines) / max(len(lines), 1)
 
 
 def _chunks(lines: Sequence[str]) -> Iterator[list[str]]:

@@ -38,19 +38,23 @@ def title_of(known: str, blocks: list[Block], name: str, notes: list[Note]) -> t
 def _title_place(blocks: list[Block]) -> int | None:
     """The only heading of the first rank, else the first block if it is a heading, else a short first line."""
     tops = [n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
-    if len(tops) == 1 and tops[0] <= 5:
+    if len(tops) == 1 and tops[0] <= 5 and not _names_a_section(blocks[tops[0]]):
         return tops[0]
     if (boxed := _after_box(blocks)) is not None:
         return boxed
     for n, block in enumerate(blocks[:4]):
         if isinstance(block, Heading):
-            return None if is_known_heading(block.text) and len(block.text.split()) <= 3 else n
+            return None if _names_a_section(block) else n
         if not (isinstance(block, Para) and (is_byline(block.text) or len(block.text) <= 40)):
             break
     first = blocks[0] if blocks else None
     if isinstance(first, Para) and len(blocks) > 1 and len(first.text) <= 150 and not first.text.endswith((".", ":")):
         return 0
     return None
+
+
+def _names_a_section(block: Block) -> bool:
+    return isinstance(block, Heading) and is_known_heading(block.text) and len(block.text.split()) <= 3
 
 
 def _after_box(blocks: list[Block]) -> int | None:
