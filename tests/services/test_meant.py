@@ -29,6 +29,7 @@ async def test_an_article_by_its_title_in_either_language(tmp_path: Path, reader
     async with a_desk(tmp_path) as table:
         assert not (await table.ask(reader, OpenArticle(typed))).refused  # type: ignore[arg-type]
 
+
 def test_a_guessed_language_is_told_by_name() -> None:
     """Its two letters say nothing to somebody who imports an article."""
     found = import_article("a.txt", b"One line.\n\nAnother one here.")
