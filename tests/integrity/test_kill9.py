@@ -70,8 +70,9 @@ async def test_kill_9_in_a_storm_loses_no_acknowledged_vote(tmp_path: Path, roun
             board = await board_of_a_poll(place)
         heard: dict[str, str] = {}
         for number, votes in enumerate(rounds):
-            heard |= await killed_after(place, tmp_path, board, votes, first=5000 * number)
-            assert len(heard) >= sum(rounds[: number + 1])
+            told = await killed_after(place, tmp_path, board, votes, first=5000 * number)
+            assert told  # not all who were answered: on a busy machine some only heard "thinking" before the end
+            heard |= told
             check(heard, await stored(tmp_path, board))
 
 
