@@ -216,6 +216,14 @@ def test_labels_inside_a_section(lines: str, counts: tuple[int, int, int, int]) 
     assert [section["title"] for section in found["sections"]] == ["Introduction", "The debate", "Later"]
 
 
+@pytest.mark.parametrize("line", ["CONS", "Cons:", "\nDisadvantages:", "\nThe cons\n"])
+def test_the_other_side_below_a_list(line: str) -> None:
+    """A list is not taken for pros because their heading was the last one."""
+    text = f"The Long Wait\n\nThe lead is here. It is short.\n\nPros\n- cheap\n- near\n{line}\n- far for some\n"
+    found = summary(import_article("a.txt", text.encode()))
+    assert (found["pros"], found["cons"]) == (2, 1)
+
+
 MARKS = ["1)", "1.", "a)", "(i)", "(1)", "A)", "–", "-", "*", "•", "·", "◦", "▪", "✓", "→", "5.1."]
 
 

@@ -57,7 +57,11 @@ def _sign_inside(block: Block, following: Block | None, around: Sign | None, nam
     if around == BOTH:
         return sign_within(block.text) if len(block.text) <= 200 else None
     sign = sign_of(block.text) if len(block.text.split()) <= 12 else None
-    if sign is None or not sign.sure or sign.kind is None or sign.kind in named:
+    if sign is None or not sign.sure or sign.kind is None:
+        return None
+    if around and around.kind == OPPOSITE.get(sign.kind) and says_only(block.text, sign.kind):
+        return sign  # “Cons:” below the pros, wherever else cons may stand
+    if sign.kind in named:
         return None
     return sign if around is None or (isinstance(block, Heading) and sign.kind in OPPOSITE) else None
 
