@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import Field, dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, get_type_hints
 
 from bot.core import intents
@@ -38,6 +38,7 @@ def encode(intent: Intent) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # a crowd presses the same few buttons
 def decode(text: str) -> Intent:
     """The intent of a string. Undecodable when it is none."""
     version, _, rest = text.partition(":")

@@ -30,6 +30,8 @@ def clean(text: str) -> str:
 
     A text of nothing but joiners and spaces comes out empty.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_DROP)
     seen = "".join(c for c in lines if c in "\n\t" or unicodedata.category(c) not in _UNSEEN)
     composed = unicodedata.normalize("NFC", seen)  # only now: what was dropped may have stood between two marks

@@ -59,14 +59,14 @@ class Here:
 
 async def load(tx: Tx, ctx: Ctx, defaults: Defaults) -> Here:
     """Look the surroundings up."""
-    place = await places.place(tx, ctx.spot.place)
-    reader = await places.reader(tx, ctx.spot.place, ctx.actor.id) or Reader(seed=_seed(ctx.actor.id))
+    place, known, has_own = await places.seen_by(tx, ctx.spot.place, ctx.actor.id)
+    reader = known or Reader(seed=_seed(ctx.actor.id))
     place_locale = language_of(place.locale or ctx.spot.locale or place.platform_locale, defaults.locale)
     return Here(
         ctx=ctx,
         place=place,
         reader=reader,
-        imports=tuple(await packs.published(tx, ctx.spot.place)),
+        imports=tuple(await packs.published(tx, ctx.spot.place)) if has_own else (),
         locale=language_of(reader.locale or ctx.actor.locale, place_locale),
         place_locale=place_locale,
         timezone=place.timezone or defaults.timezone,

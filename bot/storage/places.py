@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from functools import lru_cache
 from typing import Any
 
 from bot.core.ctx import Spot
@@ -17,7 +18,25 @@ async def place(tx: Tx, place_id: str) -> Place:
         "SELECT locale, timezone, article_id, settings, revision, platform_locale FROM places WHERE place_id = ?",
         place_id,
     )
-    return Place(place_id) if row is None else _place(place_id, row)
+    return (
+        Place(place_id) if row is None else Place(place_id, row[0], row[1], row[2], _settings(row[3]), row[4], row[5])
+    )
+
+
+async def seen_by(tx: Tx, place_id: str, actor_id: str) -> tuple[Place, Reader | None, bool]:
+    """The place, what the person chose there, and whether it has articles of its own: one look, for every click."""
+    row = await tx.one(
+        "SELECT p.locale, p.timezone, p.article_id, p.settings, p.revision, p.platform_locale,"
+        " r.locale, r.article_id, r.section_id, r.side_first, r.seed,"
+        " EXISTS (SELECT 1 FROM packs k WHERE k.place_id = p.place_id AND k.state = 'published')"
+        " FROM (SELECT ? AS place_id) h LEFT JOIN places p ON p.place_id = h.place_id"
+        " LEFT JOIN readers r ON r.place_id = h.place_id AND r.actor_id = ?",
+        place_id,
+        actor_id,
+    )
+    if row is None:
+        raise LookupError(place_id)  # a row of one always comes
+    return _place(place_id, row), None if row[10] is None else Reader(*(row[n] for n in range(6, 11))), bool(row[11])
 
 
 async def ensure(tx: Tx, spot: Spot, now_ms: int) -> None:
@@ -97,8 +116,11 @@ async def forget_reader(tx: Tx, place_id: str, actor_id: str) -> int:
 
 
 def _place(place_id: str, row: Row) -> Place:
-    raw = json.loads(row["settings"] or "{}")
-    settings = PlaceSettings(tuple(raw.get("moderators", ())), raw.get("reports", ""), raw.get("results", "voted"))
-    return Place(
-        place_id, row["locale"], row["timezone"], row["article_id"], settings, row["revision"], row["platform_locale"]
-    )
+    return Place(place_id, row[0], row[1], row[2], _settings(row[3]), row[4] or 0, row[5])
+
+
+@lru_cache(maxsize=256)
+def _settings(text: str | None) -> PlaceSettings:
+    """The settings of a place from their JSON: read for every click, changed once in a while."""
+    raw = json.loads(text or "{}")
+    return PlaceSettings(tuple(raw.get("moderators", ())), raw.get("reports", ""), raw.get("results", "voted"))
