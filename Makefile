@@ -26,7 +26,7 @@ run: $(RUN) ## set up and start: the Discord bot with DISCORD_TOKEN set, else th
 	@exec .venv/bin/tertulia run $(ARGS)
 
 test: $(TEST) ## set up and pass every test (ARGS="-k polls" for some)
-	@exec .venv/bin/python -m pytest $(ARGS)
+	@exec .venv/bin/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(TEST) ## style, types and import contracts
 	.venv/bin/ruff check .

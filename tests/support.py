@@ -70,7 +70,9 @@ async def a_desk(tmp_path: Path, now: int = NOON) -> AsyncIterator[Table]:
     library = load_library(paths.content_dir())
     async with await open_database(tmp_path / "t.db", exclusive=True) as db:
         ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
-        yield Table(Desk(db, Shelf(library), Keys(folder_of(tmp_path / "t.db")), clock, HANDLERS, suggest, ready), clock)
+        yield Table(
+            Desk(db, Shelf(library), Keys(folder_of(tmp_path / "t.db")), clock, HANDLERS, suggest, ready), clock
+        )
 
 
 def ctx(actor: Actor, event: str = "", spot: Spot = SPOT) -> Ctx:

@@ -19,9 +19,7 @@ RUN = 8  # words in a row in common with the original that would be copying
 KINDS = ("takeaways", "pros", "cons", "actions")
 SCALE = {"oppose-strongly", "oppose", "neutral", "support", "support-strongly", "no-opinion"}
 ATTRIBUTED = {
-    "en": re.compile(
-        r"\b(article|it|author)( \w+)? (argues|warns|expects|recalls|considers|finds|holds|sees)\b"
-    ),
+    "en": re.compile(r"\b(article|it|author)( \w+)? (argues|warns|expects|recalls|considers|finds|holds|sees)\b"),
     "es": re.compile(r"\b(sostiene|advierte|prevé|recuerda|considera|afirma|concluye|plantea)\b"),
 }
 HEDGED = {
@@ -66,9 +64,7 @@ def original() -> str:
 def test_no_sentence_is_copied(path: Path, original: str) -> None:
     """No eight words in a row come from the original, its cited title aside."""
     cited = plain(original.strip().splitlines()[0])
-    copied = {
-        run for text in texts(read(path)) for run in runs(plain(text).replace(cited, " ")) & runs(original)
-    }
+    copied = {run for text in texts(read(path)) for run in runs(plain(text).replace(cited, " ")) & runs(original)}
     assert not copied
 
 
@@ -112,9 +108,7 @@ def test_sections_attribute(language: str) -> None:
 def test_items_claim_nothing_bare(language: str) -> None:
     """An item is read alone on its card, so each one names the article or says could, might, would."""
     article = read(FIRST / f"{language}.yaml")
-    bare = [
-        item["id"] for kind in KINDS for item in article[kind] if not HEDGED[language].search(item["text"])
-    ]
+    bare = [item["id"] for kind in KINDS for item in article[kind] if not HEDGED[language].search(item["text"])]
     assert not bare
 
 
@@ -131,9 +125,7 @@ def test_ready_polls_belong_to_packs() -> None:
     said = [entry for poll in polls for entry in (poll["question"], *poll.get("options", []))]
     assert asked == actions
     assert all({"en", "es"} <= entry.keys() for entry in said)
-    assert {(p["article"], p["kind"]) for p in polls} >= {
-        (a, k) for a, _ in actions for k in ("single", "multiple")
-    }
+    assert {(p["article"], p["kind"]) for p in polls} >= {(a, k) for a, _ in actions for k in ("single", "multiple")}
     assert len({poll["id"] for poll in polls}) == len(polls)
 
 
