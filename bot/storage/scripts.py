@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -29,10 +30,12 @@ class Script:
         return " ".join(line.removeprefix("--").strip() for line in header)
 
 
-def load_scripts(folder: Traversable | None = None) -> list[Script]:
+@cache
+def load_scripts(folder: Traversable | None = None) -> tuple[Script, ...]:
     """Every migration of `folder` (the program's own by default) in order. ValueError for a foreign file or a gap."""
     place = folder or files("bot.storage") / "migrations"
-    scripts = sorted((_script(file) for file in place.iterdir() if file.is_file()), key=lambda each: each.number)
+    found = (_script(file) for file in place.iterdir() if file.is_file())
+    scripts = tuple(sorted(found, key=lambda each: each.number))
     numbers = [script.number for script in scripts]
     if numbers != list(range(1, len(scripts) + 1)):
         raise ValueError(f"Migrations must be numbered from 1 without gaps or doubles, not {numbers}.")
