@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.core.card import Card, Text
+from bot.core.card import Action, Card, Text
 from bot.core.errors import Refusal
+from bot.core.intents import ShowPoll
 from bot.core.rich import Rich, moment
 from bot.core.text import cut, one_line
 from bot.i18n import Words
@@ -19,8 +21,11 @@ def notice(t: Words, key: str, **facts: object) -> Card:
 
 
 def refusal(t: Words, refusal: Refusal) -> Card:
-    """The sentence of a refusal, in the reader's words."""
-    return notice(t, f"error.{refusal.key}", **_facts(t, refusal.facts))
+    """The sentence of a refusal, in the reader's words, and the way on where there is one."""
+    said = notice(t, f"error.{refusal.key}", **_facts(t, refusal.facts))
+    if refusal.key == "hidden_until_voted":
+        return replace(said, actions=((Action(t.plain("poll.action.vote"), ShowPoll(str(refusal.facts["poll"]))),),))
+    return said
 
 
 def broken(t: Words, ref: str) -> Card:

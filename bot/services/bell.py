@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 
 
 class Bell:
@@ -26,7 +27,7 @@ class Bell:
         if self._rung != ticket:
             return
         self._event.clear()
-        try:
-            await asyncio.wait_for(self._event.wait(), seconds)
-        except TimeoutError:
-            return
+        # Not `wait_for`: in Python 3.11 it swallows a cancellation that meets a ring, and its loop never ends.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._event.wait()

@@ -19,6 +19,7 @@ from bot.services.polls.voting import voter
 from bot.storage import ballots, polls
 from bot.storage.port import Tx
 
+MOST_CLOSED = 1000  # counted in the list; its menu offers the newest 25
 MOST_REASONS = 8  # as many as fit a card beside the bars
 
 
@@ -27,7 +28,7 @@ async def list_polls(desk: Desk, here: Here, intent: ListPolls) -> Show:
 
     async def look(tx: Tx) -> tuple[list[Poll], list[Poll]]:
         open_ = await polls.of_place(tx, here.place.id, State.OPEN)
-        return open_, await polls.of_place(tx, here.place.id, State.CLOSED, limit=25)
+        return open_, await polls.of_place(tx, here.place.id, State.CLOSED, limit=MOST_CLOSED)
 
     open_, closed = await desk.db.read(look)
     mine = [[poll.in_language(here.locale) for poll in some] for some in (open_, closed)]
