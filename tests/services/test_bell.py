@@ -1,4 +1,4 @@
-"""The bell between those who change something and the loop that shows it: no ring is missed, and a loop can be ended."""
+"""The bell between those who change something and the loop that shows it: no ring is missed, every loop can end."""
 
 from __future__ import annotations
 
