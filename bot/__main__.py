@@ -62,7 +62,10 @@ def _run(given: argparse.Namespace) -> int:
 def _console(given: argparse.Namespace) -> int:
     from bot.cli.console import run
 
-    return asyncio.run(run(_settings()))
+    settings = _settings()
+    if "LOG_LEVEL" not in os.environ:  # a terminal shows answers; what went wrong is still told
+        logs.configure("WARNING", settings.secrets)
+    return asyncio.run(run(settings))
 
 
 def _check(given: argparse.Namespace) -> int:

@@ -48,7 +48,7 @@ class Prose:
 
     def _moment(self, seconds: int, style: str) -> str:
         if style == "R":
-            away = timedelta(seconds=seconds - self.now_ms // 1000)
+            away = timedelta(seconds=(seconds - self.now_ms // 1000) or -1)  # this very second has passed already
             return str(format_timedelta(away, add_direction=True, locale=self.locale))
         when = datetime.fromtimestamp(seconds, UTC).astimezone(ZoneInfo(self.timezone))
         day = format_date(when, "full" if style == "F" else "long", locale=self.locale)

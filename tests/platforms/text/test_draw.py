@@ -124,3 +124,8 @@ def test_every_kind_of_block_has_a_drawing() -> None:
     """A new kind can't be forgotten here."""
     kinds = set(typing.get_args(c.Block))
     assert kinds <= set(Drawing.__dict__["block"].dispatcher.registry)
+
+
+def test_this_very_second_has_passed() -> None:
+    """A poll that closed just now closed a second ago, not in zero seconds."""
+    assert Prose("en", "UTC", NOON).plain(moment(NOON, "R")) == "1 second ago"
