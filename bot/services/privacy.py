@@ -40,6 +40,7 @@ async def erase_my_data(desk: Desk, here: Here, intent: i.EraseMyData) -> Show:
         return await erase(desk, tx, here)
 
     gone = await desk.db.write(work)
+    desk.boards.ring()
     await scrub(desk)
     return Show(cards.erased(here.t, gone), replace=True)
 

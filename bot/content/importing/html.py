@@ -38,11 +38,6 @@ def read(data: bytes) -> Reading:
         raise ImportRefused("no_text") from error
 
 
-def fragment(html: str) -> list[Block]:
-    """The blocks of a piece of HTML that is all article."""
-    return blocks_in(lxml.html.fragment_fromstring(html, create_parent="div")) if html.strip() else []
-
-
 def _reading(page: Element, text: str, notes: tuple[Note, ...]) -> Reading:
     body = page.find("body") if page.find("body") is not None else page
     meta = _meta(page)

@@ -75,7 +75,7 @@ class Door:
     async def _words(self, interaction: Interaction, ctx: Ctx | None) -> Words:
         """The reader's words: the language that they chose here, or else Discord's."""
         if ctx is not None:
-            return (await self._desk.here(ctx)).t
+            return words(await self._desk.locale(ctx))
         return words(language_of(interaction.locale.value, self._desk.defaults.locale))
 
     async def _broken(self, interaction: Interaction, reply: Reply) -> None:

@@ -61,14 +61,7 @@ async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
 
 async def open_ballot(desk: Desk, here: Here, intent: OpenBallot) -> Show:
     """My ballot paper, with what I have marked. Whoever may not vote learns it now, not after filling it in."""
-    now = desk.clock()
-
-    async def look(tx: Tx) -> Vote:
-        poll = await _votable(tx, here, intent.poll, now)
-        mine = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
-        return Vote(poll, mine, mine)
-
-    vote = await desk.db.read(look)
+    vote = await _standing(desk, here, intent.poll)
     return Show(cards.paper(here.t, vote.poll, vote.after))
 
 
@@ -115,9 +108,7 @@ async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
 
     async def work(tx: Tx) -> Vote:
         if not await events.first_time(tx, here.ctx.event, now):  # it counted then, whatever has happened since
-            poll = await need_shown(tx, here, reference)
-            kept = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
-            return Vote(poll, kept, kept)
+            return await _as_it_stands(tx, desk, here, await need_shown(tx, here, reference))
         poll = await _votable(tx, here, reference, now)
         me = voter(desk, poll, here.actor.id)
         before = await ballots.get(tx, poll.id, me)
@@ -174,15 +165,24 @@ def _signed(ballot: Ballot | None, poll: Poll, me: str, name: str, now: int) -> 
     return replace(ballot, voter=me, name=None, cast_ms=None)
 
 
-async def _ask_reason(desk: Desk, here: Here, reference: str) -> Show:
+async def _standing(desk: Desk, here: Here, reference: str) -> Vote:
+    """My ballot as it stands in a poll that I may vote in now. Refusals as for a vote."""
     now = desk.clock()
 
     async def look(tx: Tx) -> Vote:
         poll = await _votable(tx, here, reference, now)
-        mine = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
-        return Vote(poll, mine, mine)
+        return await _as_it_stands(tx, desk, here, poll)
 
-    vote = await desk.db.read(look)
+    return await desk.db.read(look)
+
+
+async def _as_it_stands(tx: Tx, desk: Desk, here: Here, poll: Poll) -> Vote:
+    kept = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
+    return Vote(poll, kept, kept)
+
+
+async def _ask_reason(desk: Desk, here: Here, reference: str) -> Show:
+    vote = await _standing(desk, here, reference)
     if vote.after is None:
         raise refuse("empty_ballot")
     return Show(cards.reason_form(here.t, vote.poll, vote.after, LONGEST_REASON))
