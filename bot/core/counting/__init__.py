@@ -1,0 +1,1 @@
+"""Counting: exact, deterministic, with every policy written down. Integers and fractions only."""
