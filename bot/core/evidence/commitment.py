@@ -1,0 +1,39 @@
+"""A ballot's commitment: 20 bytes that stand for it. Whoever has the ballot can compute them; they tell nothing of it.
+
+What they tell nothing of, they do by the nonce, 32 hexadecimal characters drawn by chance for each ballot. A ballot of
+a named poll has none: there the voter's id stands in its place, and nothing is to be hidden.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+
+LENGTH = 20  # bytes: 160 bits, which make a receipt of 32 letters
+_DOMAIN = b"tertulia ballot 1\n"  # so that no other hash of ours can pass for a ballot's
+# The one way to write it: no spaces, ASCII only, marks in the order of their options' ids.
+_WRITE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
+
+
+def commitment(poll_id: str, marks: Mapping[str, int], nonce: str, voter: str = "", weight: int = 1) -> bytes:
+    """The commitment of a ballot: the first 20 bytes of SHA-256.
+
+    Hashed is the line "tertulia ballot 1", then `[poll, [[option, mark], …], nonce]` as JSON; after it `voter` in a
+    named poll, and `weight` where it isn't 1.
+    """
+    ballot: list[object] = [poll_id, sorted(marks.items()), nonce]
+    if voter:
+        ballot.append(voter)
+    if weight != 1:
+        ballot.append(weight)
+    return sha256(_DOMAIN + _WRITE(ballot).encode("ascii")).digest()[:LENGTH]
+
+
+def seed_of(salt: str, root: str) -> str:
+    """The seed of a poll's lots: SHA-256 of the salt that was announced at opening and the root (hex) of the ballots.
+
+    Neither the last voter nor the operator can choose it: one doesn't know the other ballots, the other is bound by
+    the salt. ValueError where `root` is not hexadecimal.
+    """
+    return sha256(salt.encode() + bytes.fromhex(root)).hexdigest()
