@@ -29,6 +29,8 @@ class Refusal(Exception):
             "empty_question", "long_question", "few_options", "many_options", "long_option",
             "same_options",
             "bad_limits", "no_actions",
+            "twice_marked", "no_score", "wrong_score", "wrong_rank", "equal_ranks",
+            "wrong_method", "bad_seats", "quorum_unknown", "talk_first", "ballot_voided",
             "long_text",
             "deadline_unclear", "deadline_past", "deadline_gap", "deadline_far",
             "unknown_timezone", "unknown_setting", "wrong_id",

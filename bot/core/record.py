@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.core.article import Article
-from bot.core.poll.result import Outcome, may_see
+from bot.core.poll.result import Outcome, may_see, withheld
 from bot.core.poll.values import Ballot, Poll, State
 from bot.core.stance import ArticleTally, StanceRow
 
@@ -54,18 +54,16 @@ def may_export_ballots(poll: Poll) -> bool:
     return may_export(poll) and (poll.named or poll.state is State.CLOSED)
 
 
-def exportable(poll: Poll, ballots: Sequence[Ballot], shuffle: Shuffle[Ballot]) -> tuple[Ballot, ...] | None:
-    """The ballots as a file may hold them, None where it may not.
+def exportable(poll: Poll, ballots: Sequence[Ballot]) -> tuple[Ballot, ...] | None:
+    """The ballots as a file may hold them, None where it may not: an open or a withheld secret poll's.
 
-    Anonymous: without voter, name and time, in an order that says nothing.
+    Secret: without voter, name, time and part, in the order of their keyed ids, which says nothing.
     """
-    if not may_export_ballots(poll):
+    if not may_export_ballots(poll) or withheld(poll, len(ballots)):
         return None
     if poll.named:
         return tuple(sorted(ballots, key=lambda ballot: (ballot.cast_ms or 0, ballot.voter)))
-    bare = [replace(ballot, voter="", name=None, cast_ms=None) for ballot in ballots]
-    shuffle(bare)
-    return tuple(bare)
+    return tuple(replace(ballot, voter="", name=None, cast_ms=None, part=None) for ballot in ballots)
 
 
 def unnamed(stances: Sequence[StanceRow], shuffle: Shuffle[str]) -> tuple[StanceRow, ...]:

@@ -29,7 +29,7 @@ POLL_COLUMNS: Mapping[str, Callable[[PollRecord], Value]] = {
     "question": lambda r: r.poll.question,
     "kind": lambda r: r.poll.kind,
     "named": lambda r: r.poll.named,
-    "results": lambda r: r.poll.rules.results,
+    "results": lambda r: r.poll.results,
     "reasons": lambda r: r.poll.rules.reasons,
     "minimum": lambda r: r.poll.rules.minimum,
     "maximum": lambda r: r.poll.rules.maximum,

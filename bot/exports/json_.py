@@ -97,7 +97,7 @@ def _rules(poll: Poll) -> dict[str, Any]:
     return {
         "minimum": rules.minimum,
         "maximum": rules.maximum,
-        "results": str(rules.results),
+        "results": str(poll.results),
         "reasons": rules.reasons,
         "roles": [{"id": role, "name": name} for role, name in zip(rules.roles, names, strict=False)],
         "joined_before": rules.joined_before,

@@ -12,7 +12,7 @@ from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.polls.about import about
 from bot.services.polls.counting import outcome
-from bot.storage import ballots, polls, reports
+from bot.storage import boxes, polls, reports
 from bot.storage.port import Tx
 from bot.storage.posts import Post
 
@@ -39,7 +39,7 @@ async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str, item: About |
     poll = kept.in_language(here.place_locale)
     if poll.state is State.ERASED:
         return board.erased(here.public_t, poll)
-    reasons = await ballots.reasons(tx, poll.id, 5) if poll.rules.reasons else []
+    reasons = await boxes.of(poll).reasons(tx, poll.id, 5) if poll.rules.reasons else []
     return board.board(here.public_t, poll, await outcome(tx, poll), reasons, item, open_now=poll.is_open(desk.clock()))
 
 

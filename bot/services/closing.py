@@ -6,8 +6,8 @@ import logging
 
 from bot.core.poll.values import State
 from bot.services.desk import Desk
-from bot.services.forgetting import seal
 from bot.services.polls.running import close_one
+from bot.services.polls.sealing import seal
 from bot.storage import events, polls
 from bot.storage.port import Tx
 
@@ -26,7 +26,7 @@ async def run(desk: Desk) -> None:
         try:
             pause = await step(desk)
             if not locked:
-                await destroy_left_keys(desk)
+                await seal_left(desk)
                 locked = True
             if desk.clock() - tidied >= TIDY_MS:
                 await tidy(desk)
@@ -62,11 +62,12 @@ async def tidy(desk: Desk) -> None:
     await desk.db.write(work)
 
 
-async def destroy_left_keys(desk: Desk) -> None:
-    """Destroy the keys that a crash left behind a closed poll. A draft's key may be about to be needed."""
+async def seal_left(desk: Desk) -> None:
+    """Seal what a crash left unsealed: keys of closed polls, closed polls without a root. A draft may need its key."""
     kept = desk.keys.kept()
     alive = await desk.db.read(lambda tx: polls.ids_in(tx, State.OPEN, State.DRAFT))
-    await seal(desk, [poll_id for poll_id in kept if poll_id not in alive])
+    rootless = await desk.db.read(polls.rootless)
+    await seal(desk, {*rootless, *(poll_id for poll_id in kept if poll_id not in alive)})
 
 
 async def _close_due(tx: Tx, now: int) -> list[str]:

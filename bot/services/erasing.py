@@ -6,7 +6,7 @@ from bot.core.poll.values import Ballot, State
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.ids import new_id
-from bot.storage import ballots, places, polls, posts, reports, stances
+from bot.storage import ballots, boxes, places, polls, posts, reports, secret_ballots, stances
 from bot.storage.port import Tx
 
 
@@ -29,12 +29,14 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
     """
     gone = 0
     for poll in await polls.of_place(tx, here.place.id, State.OPEN, limit=10_000):
-        me = here.actor.id if poll.named else desk.keys.tag(poll.id, here.actor.id)
-        if me and await ballots.remove(tx, poll.id, me):
+        me = here.actor.id if poll.named else desk.keys.ballot_id(poll.id, here.actor.id)
+        if me and await boxes.of(poll).remove(tx, poll.id, me):
             await posts.bump(tx, f"poll:{poll.id}")
             gone += 1
+        if poll.secret and (tag := desk.keys.tag(poll.id, here.actor.id)):
+            await secret_ballots.unmark_voted(tx, poll.id, tag)
     for poll_id, ballot in await ballots.named_by(tx, here.place.id, here.actor.id):
         await ballots.remove(tx, poll_id, ballot.voter)
-        await ballots.put(tx, poll_id, Ballot(f"erased:{new_id()}", ballot.marks))
+        await ballots.put(tx, poll_id, Ballot(f"erased:{new_id()}", ballot.marks, weight=ballot.weight))
         gone += 1
     return gone

@@ -23,7 +23,7 @@ from bot.services.polls.counting import outcome
 from bot.services.polls.finding import need_shown
 from bot.services.record import logged
 from bot.services.tally import article_tally
-from bot.storage import ballots, events, places, stances
+from bot.storage import boxes, events, places, stances
 from bot.storage.port import Tx
 
 ARTICLE = frozenset({"article", "articulo"})
@@ -46,7 +46,7 @@ async def poll_record(tx: Tx, poll: Poll, place_name: str, now_ms: int) -> PollR
     """A poll's record, from one snapshot. Refusal: poll_not_closed while its counts may not be seen."""
     if not may_export(poll):
         raise refuse("poll_not_closed", number=poll.number)
-    cast = exportable(poll, await ballots.all_of(tx, poll.id), SystemRandom().shuffle)
+    cast = exportable(poll, await boxes.of(poll).page(tx, poll.id))
     return PollRecord(poll, await outcome(tx, poll), cast, place_name, now_ms)
 
 

@@ -1,6 +1,7 @@
 """Keys of anonymous polls: outside the database and its backups, and destroyed when the poll closes.
 
-A voter's tag is HMAC-SHA256(key, voter): an unkeyed hash of a Discord id would be guessed from the member list.
+A ballot's id is HMAC-SHA256(key, voter), the mark of having voted HMAC-SHA256(key, "voted:" + voter): an unkeyed hash
+of a Discord id would be guessed from the member list.
 """
 
 from __future__ import annotations
@@ -47,11 +48,13 @@ class Keys:
             draft.rename(self._path(poll_id))
             _keep_names(self._folder)
 
+    def ballot_id(self, poll_id: str, voter: str) -> str | None:
+        """The id of the voter's ballot in a poll, or None when its key is gone: nobody can say any more whose is whose."""
+        return self._signed(poll_id, voter)
+
     def tag(self, poll_id: str, voter: str) -> str | None:
-        """The voter's tag in a poll, or None when its key is gone: nobody can say any more who voted."""
-        with self._lock:
-            key = self._key(poll_id)
-        return None if key is None else hmac.new(key, voter.encode(), hashlib.sha256).hexdigest()
+        """The mark that the voter has voted in a poll, or None when its key is gone."""
+        return self._signed(poll_id, f"voted:{voter}")
 
     def destroy(self, poll_id: str) -> None:
         """Overwrite and remove a poll's key. Does nothing when there is none."""
@@ -66,6 +69,11 @@ class Keys:
     def kept(self) -> tuple[str, ...]:
         """The polls that have a key."""
         return tuple(path.stem for path in self._folder.glob("*.key")) if self._folder.exists() else ()
+
+    def _signed(self, poll_id: str, words: str) -> str | None:
+        with self._lock:
+            key = self._key(poll_id)
+        return None if key is None else hmac.new(key, words.encode(), hashlib.sha256).hexdigest()
 
     def _key(self, poll_id: str) -> bytes | None:
         if poll_id not in self._known:

@@ -11,7 +11,7 @@ from bot.core.poll.values import Ballot, State
 from bot.core.stance import StanceRow
 from bot.services.desk import Desk
 from bot.services.here import Here
-from bot.storage import ballots, places, polls, reports, stances
+from bot.storage import ballots, places, polls, reports, secret_ballots, stances
 from bot.storage.port import Tx
 
 SCHEMA = "tertulia.mydata/1"
@@ -43,11 +43,11 @@ async def _named(tx: Tx, here: Here) -> list[dict[str, Any]]:
 
 
 async def _anonymous(desk: Desk, tx: Tx, here: Here) -> list[dict[str, Any]]:
-    """Ballots found by the person's own tag: only while the key exists can anybody say which one is theirs."""
+    """Ballots found by the person's own keyed id: only while the key exists can anybody say which one is theirs."""
     found = []
     for poll in await polls.of_place(tx, here.place.id, State.OPEN):
-        tag = None if poll.named else desk.keys.tag(poll.id, here.actor.id)
-        if tag and (ballot := await ballots.get(tx, poll.id, tag)):
+        mine = desk.keys.ballot_id(poll.id, here.actor.id) if poll.secret else None
+        if mine and (ballot := await secret_ballots.get(tx, poll.id, mine)):
             found.append(_ballot(poll.id, ballot, named=False))
     return found
 

@@ -1,4 +1,4 @@
-"""Ballots: one for each (poll, voter), which the schema itself guarantees."""
+"""Ballots of named polls: one for each (poll, voter), which the schema itself guarantees."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 from bot.core.poll.values import Ballot
 from bot.storage.port import Row, Tx
 
-_COLUMNS = "voter, marks, voter_name, reason, cast_ms"
+_COLUMNS = "voter, marks, voter_name, reason, cast_ms, weight, void, part"
+Group = tuple[dict[str, int], int, int]
 
 
 async def get(tx: Tx, poll_id: str, voter: str) -> Ballot | None:
@@ -19,15 +20,19 @@ async def get(tx: Tx, poll_id: str, voter: str) -> Ballot | None:
 async def put(tx: Tx, poll_id: str, ballot: Ballot) -> None:
     """Cast a ballot, in the place of the voter's earlier one."""
     await tx.run(
-        "INSERT INTO ballots (poll_id, voter, voter_name, marks, reason, cast_ms) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO ballots (poll_id, voter, voter_name, marks, reason, cast_ms, weight, part)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (poll_id, voter) DO UPDATE SET voter_name = excluded.voter_name, marks = excluded.marks,"
-        " reason = excluded.reason, cast_ms = excluded.cast_ms, changes = ballots.changes + 1",
+        " reason = excluded.reason, cast_ms = excluded.cast_ms, changes = ballots.changes + 1,"
+        " weight = excluded.weight, part = excluded.part",
         poll_id,
         ballot.voter,
         ballot.name,
-        json.dumps(ballot.marks),
+        written(ballot.marks),
         ballot.reason,
         ballot.cast_ms,
+        ballot.weight,
+        ballot.part,
     )
 
 
@@ -36,28 +41,66 @@ async def remove(tx: Tx, poll_id: str, voter: str) -> int:
     return await tx.run("DELETE FROM ballots WHERE poll_id = ? AND voter = ?", poll_id, voter)
 
 
-async def all_of(tx: Tx, poll_id: str) -> list[Ballot]:
-    """Every ballot of a poll, by voter: an order that says nothing of when they came."""
-    rows = await tx.all(f"SELECT {_COLUMNS} FROM ballots WHERE poll_id = ? ORDER BY voter", poll_id)  # noqa: S608
+async def set_void(tx: Tx, poll_id: str, voter: str, reason: str | None) -> int:
+    """Void a ballot for a reason, or count it again (None); 0 where it stands so already, or there is none."""
+    return await tx.run(
+        "UPDATE ballots SET void = ? WHERE poll_id = ? AND voter = ? AND (void IS NULL) <> (? IS NULL)",
+        reason,
+        poll_id,
+        voter,
+        reason,
+    )
+
+
+async def page(tx: Tx, poll_id: str, after: str = "", limit: int = 1_000_000_000) -> list[Ballot]:
+    """Ballots by voter, those after `after`: an order that says nothing of when they came. Voided ones are there."""
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM ballots WHERE poll_id = ? AND voter > ? ORDER BY voter LIMIT ?",  # noqa: S608
+        poll_id,
+        after,
+        limit,
+    )
     return [_ballot(row) for row in rows]
 
 
-async def grouped(tx: Tx, poll_id: str) -> list[tuple[dict[str, int], int]]:
-    """Equal ballots together: (marks, how many). Counting stays cheap whatever the turnout."""
-    rows = await tx.all("SELECT marks, COUNT(*) FROM ballots WHERE poll_id = ? GROUP BY marks", poll_id)
-    return [(json.loads(row[0]), row[1]) for row in rows]
+async def grouped(tx: Tx, poll_id: str) -> list[Group]:
+    """Equal ballots together: (marks, how many, their weight). Voided ones don't count."""
+    rows = await tx.all(
+        "SELECT marks, COUNT(*), SUM(weight) FROM ballots WHERE poll_id = ? AND void IS NULL GROUP BY marks", poll_id
+    )
+    return [(json.loads(row[0]), row[1], row[2]) for row in rows]
+
+
+async def by_part(tx: Tx, poll_id: str) -> list[tuple[str | None, dict[str, int], int]]:
+    """Equal ballots of each part of the breakdown together: (part, marks, how many)."""
+    rows = await tx.all(
+        "SELECT part, marks, COUNT(*) FROM ballots WHERE poll_id = ? AND void IS NULL GROUP BY part, marks", poll_id
+    )
+    return [(row[0], json.loads(row[1]), row[2]) for row in rows]
+
+
+async def forget_parts(tx: Tx, poll_id: str) -> None:
+    """Keep no voter's part of a breakdown that can't be shown."""
+    await tx.run("UPDATE ballots SET part = NULL WHERE poll_id = ? AND part IS NOT NULL", poll_id)
 
 
 async def count(tx: Tx, poll_id: str) -> int:
-    """How many ballots a poll has."""
-    row = await tx.one("SELECT COUNT(*) FROM ballots WHERE poll_id = ?", poll_id)
+    """How many ballots of a poll count."""
+    row = await tx.one("SELECT COUNT(*) FROM ballots WHERE poll_id = ? AND void IS NULL", poll_id)
+    return int(row[0]) if row else 0
+
+
+async def voided(tx: Tx, poll_id: str) -> int:
+    """How many ballots of a poll were voided."""
+    row = await tx.one("SELECT COUNT(*) FROM ballots WHERE poll_id = ? AND void IS NOT NULL", poll_id)
     return int(row[0]) if row else 0
 
 
 async def reasons(tx: Tx, poll_id: str, limit: int) -> list[Ballot]:
-    """Ballots that carry a reason, by voter."""
+    """Ballots that count and carry a reason, by voter."""
     rows = await tx.all(
-        f"SELECT {_COLUMNS} FROM ballots WHERE poll_id = ? AND reason IS NOT NULL ORDER BY voter LIMIT ?",  # noqa: S608
+        f"SELECT {_COLUMNS} FROM ballots"  # noqa: S608
+        " WHERE poll_id = ? AND reason IS NOT NULL AND void IS NULL ORDER BY voter LIMIT ?",
         poll_id,
         limit,
     )
@@ -66,14 +109,20 @@ async def reasons(tx: Tx, poll_id: str, limit: int) -> list[Ballot]:
 
 async def named_by(tx: Tx, place_id: str, voter: str) -> list[tuple[str, Ballot]]:
     """A person's ballots in the named polls of a place: (poll id, ballot)."""
+    columns = ", ".join(f"b.{name.strip()}" for name in _COLUMNS.split(","))
     rows = await tx.all(
-        "SELECT b.poll_id, b.voter, b.marks, b.voter_name, b.reason, b.cast_ms FROM ballots b"
-        " JOIN polls p ON p.poll_id = b.poll_id WHERE p.place_id = ? AND b.voter = ?",
+        f"SELECT {columns}, b.poll_id FROM ballots b JOIN polls p ON p.poll_id = b.poll_id"  # noqa: S608
+        " WHERE p.place_id = ? AND b.voter = ?",
         place_id,
         voter,
     )
-    return [(row[0], Ballot(row[1], json.loads(row[2]), row[3], row[4], row[5])) for row in rows]
+    return [(row[8], _ballot(row)) for row in rows]
+
+
+def written(marks: dict[str, int]) -> str:
+    """Marks as they are kept: in one order, so that equal ballots are equal texts."""
+    return json.dumps(marks, sort_keys=True)
 
 
 def _ballot(row: Row) -> Ballot:
-    return Ballot(row[0], json.loads(row[1]), row[2], row[3], row[4])
+    return Ballot(row[0], json.loads(row[1]), row[2], row[3], row[4], weight=row[5], void=row[6], part=row[7])

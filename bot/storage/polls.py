@@ -8,13 +8,14 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
-from bot.core.poll.values import Poll, PollOption, Rules, State, Wording
+from bot.core.poll.values import Edit, Poll, PollOption, Rules, State, Wording
 from bot.storage.port import Row, Tx
 
 COLUMNS = (
     "poll_id, place_id, number, article_id, item_id, pack_version, item_version, kind, question, options, wordings,"
     " rules, state,"
-    " named, channel_id, electorate, created_by, created_ms, opened_ms, closes_ms, closed_ms, closed_by, revision"
+    " named, channel_id, electorate, created_by, created_ms, opened_ms, closes_ms, closed_ms, closed_by, revision,"
+    " salt, root, starts_ms, edits, thread_id"
 )
 
 
@@ -70,7 +71,7 @@ async def rewrite(tx: Tx, poll: Poll) -> int:
     """Put a changed draft in the place of the old one, which must still be at the revision before; how many it was."""
     return await tx.run(
         "UPDATE polls SET kind = ?, question = ?, options = ?, wordings = ?, rules = ?, named = ?, closes_ms = ?,"
-        " revision = ? WHERE poll_id = ? AND state = 'draft' AND revision = ?",
+        " starts_ms = ?, revision = ? WHERE poll_id = ? AND state = 'draft' AND revision = ?",
         poll.kind,
         poll.question,
         _options_json(poll),
@@ -78,6 +79,7 @@ async def rewrite(tx: Tx, poll: Poll) -> int:
         json.dumps(poll.rules.to_json(), ensure_ascii=False),
         int(poll.named),
         poll.closes_ms,
+        poll.starts_ms,
         poll.revision,
         poll.id,
         poll.revision - 1,
@@ -90,20 +92,23 @@ async def discard(tx: Tx, place_id: str, poll_id: str) -> int:
 
 
 async def discard_old_drafts(tx: Tx, before_ms: int) -> int:
-    """Throw drafts away that nobody opened; how many they were."""
-    return await tx.run("DELETE FROM polls WHERE state = 'draft' AND created_ms < ?", before_ms)
+    """Throw drafts away that nobody opened and that don't wait for their moment; how many they were."""
+    return await tx.run("DELETE FROM polls WHERE state = 'draft' AND starts_ms IS NULL AND created_ms < ?", before_ms)
 
 
 async def open_(tx: Tx, poll: Poll) -> int:
     """Open a draft with the number, time, electorate and channel of `poll`; 0 if it isn't that draft any more."""
     return await tx.run(
         "UPDATE polls SET state = 'open', number = ?, opened_ms = ?, closes_ms = ?, electorate = ?, channel_id = ?,"
+        " salt = ?, rules = ?, starts_ms = NULL,"
         " revision = revision + 1 WHERE poll_id = ? AND state = 'draft' AND revision = ?",
         poll.number,
         poll.opened_ms,
         poll.closes_ms,
         poll.electorate,
         poll.channel,
+        poll.salt,
+        json.dumps(poll.rules.to_json(), ensure_ascii=False),
         poll.id,
         poll.revision,
     )
@@ -120,6 +125,50 @@ async def close(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> int:
     )
 
 
+async def reopen(tx: Tx, poll_id: str, closes_ms: int | None) -> int:
+    """Open a closed named poll again; 0 if it isn't one. Its root goes: other ballots may come."""
+    return await tx.run(
+        "UPDATE polls SET state = 'open', closes_ms = ?, closed_ms = NULL, closed_by = NULL, root = NULL,"
+        " revision = revision + 1 WHERE poll_id = ? AND state = 'closed' AND named = 1",
+        closes_ms,
+        poll_id,
+    )
+
+
+async def set_root(tx: Tx, poll_id: str, root: str) -> int:
+    """Keep the root of a closed poll's ballots, once; 0 if there is one already."""
+    return await tx.run(
+        "UPDATE polls SET root = ? WHERE poll_id = ? AND state = 'closed' AND root IS NULL", root, poll_id
+    )
+
+
+async def rootless(tx: Tx) -> list[str]:
+    """Closed polls that have a salt, and so are promised a root, but none yet."""
+    rows = await tx.all("SELECT poll_id FROM polls WHERE state = 'closed' AND root IS NULL AND salt <> ''")
+    return [row[0] for row in rows]
+
+
+async def reword(tx: Tx, poll: Poll) -> int:
+    """Give an open poll other words or more options, and note the edit; 0 if it isn't at the revision before."""
+    return await tx.run(
+        "UPDATE polls SET question = ?, options = ?, wordings = ?, rules = ?, edits = ?, revision = ?"
+        " WHERE poll_id = ? AND state = 'open' AND revision = ?",
+        poll.question,
+        _options_json(poll),
+        _wordings_json(poll),
+        json.dumps(poll.rules.to_json(), ensure_ascii=False),
+        _edits_json(poll),
+        poll.revision,
+        poll.id,
+        poll.revision - 1,
+    )
+
+
+async def set_thread(tx: Tx, poll_id: str, thread: str) -> None:
+    """Remember the thread in which a poll is discussed."""
+    await tx.run("UPDATE polls SET thread_id = ? WHERE poll_id = ?", thread, poll_id)
+
+
 async def extend(tx: Tx, poll_id: str, closes_ms: int | None, now_ms: int) -> int:
     """Move an open poll's deadline; 0 if it isn't open any more."""
     return await tx.run(
@@ -133,9 +182,11 @@ async def extend(tx: Tx, poll_id: str, closes_ms: int | None, now_ms: int) -> in
 
 async def erase(tx: Tx, poll_id: str) -> int:
     """Leave nothing of a poll but its number and that it was erased; its ballots go too."""
-    await tx.run("DELETE FROM ballots WHERE poll_id = ?", poll_id)
+    for table in ("ballots", "secret_ballots", "voted", "proposals"):
+        await tx.run(f"DELETE FROM {table} WHERE poll_id = ?", poll_id)  # noqa: S608 (our own names)
     return await tx.run(
-        "UPDATE polls SET state = 'erased', question = '', options = '[]', wordings = '{}', revision = revision + 1"
+        "UPDATE polls SET state = 'erased', question = '', options = '[]', wordings = '{}', edits = '[]',"
+        " revision = revision + 1"
         " WHERE poll_id = ? AND state IN ('open', 'closed')",
         poll_id,
     )
@@ -147,6 +198,12 @@ async def due(tx: Tx, now_ms: int) -> list[tuple[str, int]]:
         "SELECT poll_id, closes_ms FROM polls WHERE state = 'open' AND closes_ms <= ? ORDER BY closes_ms", now_ms
     )
     return [(row[0], row[1]) for row in rows]
+
+
+async def count_in(tx: Tx, place_id: str, state: State) -> int:
+    """How many polls of a place are in this state."""
+    row = await tx.one("SELECT COUNT(*) FROM polls WHERE place_id = ? AND state = ?", place_id, state)
+    return int(row[0]) if row else 0
 
 
 async def next_deadline(tx: Tx) -> int | None:
@@ -168,6 +225,7 @@ def _values(poll: Poll) -> tuple[object, ...]:
         poll.state,
         int(poll.named), poll.channel, poll.electorate, poll.created_by, poll.created_ms, poll.opened_ms,
         poll.closes_ms, poll.closed_ms, poll.closed_by, poll.revision,
+        poll.salt, poll.root, poll.starts_ms, _edits_json(poll), poll.thread,
     )  # fmt: skip
 
 
@@ -180,8 +238,16 @@ def _wordings_json(poll: Poll) -> str:
     return json.dumps(words, ensure_ascii=False)
 
 
+def _edits_json(poll: Poll) -> str:
+    return json.dumps([[edit.at_ms, edit.option, edit.before, edit.after] for edit in poll.edits], ensure_ascii=False)
+
+
+def _edits(text: str) -> tuple[Edit, ...]:
+    return () if text == "[]" else tuple(Edit(*each) for each in json.loads(text))
+
+
 def _poll(row: Row) -> Poll:
-    raw: list[Any] = [row[n] for n in range(23)]
+    raw: list[Any] = [row[n] for n in range(28)]
     options, wordings, rules = _read(raw[9], raw[10], raw[11])
     return Poll(
         id=raw[0], place=raw[1], number=raw[2], article=raw[3], item=raw[4], pack_version=raw[5], item_version=raw[6],
@@ -189,6 +255,7 @@ def _poll(row: Row) -> Poll:
         named=bool(raw[13]),
         channel=raw[14], electorate=raw[15], created_by=raw[16], created_ms=raw[17], opened_ms=raw[18],
         closes_ms=raw[19], closed_ms=raw[20], closed_by=raw[21], revision=raw[22],
+        salt=raw[23], root=raw[24], starts_ms=raw[25], edits=_edits(raw[26]), thread=raw[27],
     )  # fmt: skip
 
 

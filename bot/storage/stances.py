@@ -108,14 +108,15 @@ async def participation(tx: Tx, place_id: str, article_id: str) -> Participation
         article_id,
     )
     polls = await tx.one(
-        "SELECT COUNT(DISTINCT p.poll_id), COUNT(b.voter), COUNT(CASE WHEN p.named = 0 THEN b.voter END) FROM polls p"
-        " LEFT JOIN ballots b ON b.poll_id = p.poll_id"
+        "SELECT COUNT(*),"
+        " COALESCE(SUM((SELECT COUNT(*) FROM ballots b WHERE b.poll_id = p.poll_id AND b.void IS NULL)), 0),"
+        " COALESCE(SUM((SELECT COUNT(*) FROM secret_ballots s WHERE s.poll_id = p.poll_id)), 0) FROM polls p"
         " WHERE p.place_id = ? AND p.article_id = ? AND p.state IN ('open', 'closed')",
         place_id,
         article_id,
     )
     assert people is not None and polls is not None  # an aggregate always has a row
-    return Participation(people[0], polls[0], polls[1], polls[2])
+    return Participation(people[0], polls[0], polls[1] + polls[2], polls[2])
 
 
 async def forget(tx: Tx, place_id: str, actor_id: str) -> int:

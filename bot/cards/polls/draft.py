@@ -34,6 +34,7 @@ from bot.core.intents import (
     StartPoll,
 )
 from bot.core.poll.drafting import LONGEST_QUESTION
+from bot.core.poll.kinds import FIXED
 from bot.core.poll.values import About, Poll
 from bot.core.rich import join, rich
 from bot.core.text import cut
@@ -61,7 +62,7 @@ def rules(t: Words, poll: Poll) -> Card:
         _pick(t, poll, "results", ("voted", "live", "close"), poll.rules.results),
         _pick(t, poll, "reasons", ("no", "yes"), "yes" if poll.rules.reasons else "no"),
     )
-    if poll.kind != "support":
+    if poll.kind not in FIXED:
         picks = (*picks, _pick(t, poll, "kind", ("single", "multiple"), poll.kind))
     back = Action(t.plain("draft.action.back"), ShowPanel(poll.id), Style.MAIN)
     blocks = (Text(t("draft.rules_fixed")), Small(rules_line(t, poll, None)))
@@ -91,7 +92,7 @@ def new_form(t: Words, intent: DraftPoll) -> Card:
 def change_form(t: Words, public: Words, poll: Poll, closes: str) -> Card:
     """The form with what the draft has now."""
     fields = [FormField("question", t.plain("draft.question"), value=poll.question, most=LONGEST_QUESTION)]
-    if poll.kind != "support":
+    if poll.kind not in FIXED:
         texts = "\n".join(option.text for option in poll.options)
         fields.append(
             FormField("options", t.plain("draft.options"), FieldKind.TEXT, t.plain("draft.options_hint"), value=texts)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.cards.polls.fit import LABELS, OPTIONS, each, short
 from bot.core.card import Bar, Bars, Block, Quote, Small
+from bot.core.poll.kinds import CHOOSING, MOTION
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import About, Poll, PollOption, State
 from bot.core.rich import Rich, bold, join, moment, rich
@@ -18,8 +19,8 @@ LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article 
 
 
 def option_text(t: Words, option: PollOption) -> str:
-    """An option's text; a step of the support scale in the words of this locale."""
-    return option.text or t.plain(f"support.{option.id}")
+    """An option's text; a step of the support scale or a side of a motion in the words of this locale."""
+    return option.text or t.plain(f"{'motion' if option.id in MOTION else 'support'}.{option.id}")
 
 
 def in_words(t: Words, poll: Poll) -> Poll:
@@ -84,11 +85,11 @@ def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
         parts.append(t("poll.closes_at", when=moment(poll.closes_ms, "f"), left=moment(poll.closes_ms, "R")))
     else:
         parts.append(t("poll.no_deadline"))
-    if poll.kind == "multiple":
+    if poll.kind in CHOOSING:
         parts.append(marks_allowed(t, poll))
     parts.append(t("poll.named" if poll.named else "poll.anonymous"))
     if poll.state is not State.CLOSED:
-        parts.append(t(f"poll.results_{poll.rules.results}"))
+        parts.append(t(f"poll.results_{poll.results}"))
         parts += [t("poll.with_reasons")] if poll.rules.reasons else []
     return join([*parts, *who(t, poll)], " · ")
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from bot.core.errors import refuse
-from bot.core.poll.kinds import KINDS, NO_OPINION, SUPPORT
-from bot.core.poll.values import LETTERS, MOST_OPTIONS, Poll, PollOption, Results
+from bot.core.poll.kinds import CHOOSING, FIXED, KINDS
+from bot.core.poll.values import LETTERS, METHODS, MOST_OPTIONS, SEVERAL_SEATS, Poll, PollOption, Results, Rules
 from bot.core.text import clean, one_line, seen_as, units
 
 RULES = {"ballots": ("anonymous", "named"), "results": tuple(map(str, Results)), "reasons": ("no", "yes")}
@@ -53,20 +53,47 @@ def check_texts(texts: list[str]) -> None:
             raise refuse("same_options", first=same, second=text)
 
 
-def support_options() -> tuple[PollOption, ...]:
-    """The support scale: five steps and no opinion. Its words are in the locale files under `support.<id>`."""
-    return tuple(PollOption(step, "") for step in (*SUPPORT, NO_OPINION))
+def fixed_options(kind: str) -> tuple[PollOption, ...]:
+    """The options of a kind that always has the same; none of another. Their words are in the locale files."""
+    return tuple(PollOption(option, "") for option in FIXED.get(kind, ()))
 
 
 def with_kind(poll: Poll, kind: str) -> Poll:
-    """The draft with another kind of ballot. Refusal: unknown_kind, and few_options where a scale has no options."""
+    """The draft with another kind of ballot, counted by its usual method.
+
+    Refusal: unknown_kind, and few_options where a poll with fixed options becomes one that needs its own.
+    """
     if kind not in KINDS:
         raise refuse("unknown_kind", kind=kind)
-    if kind == "support":
-        return replace(poll, kind=kind, options=support_options())
-    if poll.kind == "support":
+    changed = replace(poll, kind=kind, rules=replace(poll.rules, method="", seats=1))
+    if kind in FIXED:
+        return with_limits(replace(changed, options=fixed_options(kind)), 1, 1)
+    if poll.kind in FIXED:
         raise refuse("few_options", count=0)
-    return with_limits(replace(poll, kind=kind), poll.rules.minimum, 0)
+    return with_limits(changed, poll.rules.minimum, 0)
+
+
+def with_method(poll: Poll, method: str, seats: int = 0) -> Poll:
+    """The draft counted by another method, for so many seats (0: as they are). Refusal: wrong_method, bad_seats."""
+    wanted = method or poll.method
+    if wanted not in METHODS[poll.kind]:
+        raise refuse("wrong_method", typed=wanted, kind=poll.kind, choices=list(METHODS[poll.kind]))
+    several = seats or poll.rules.seats
+    if not 1 <= several < max(len(poll.options), 2) or (several > 1 and wanted not in SEVERAL_SEATS):
+        raise refuse("bad_seats", seats=several, options=len(poll.options), method=wanted)
+    return replace(poll, rules=replace(poll.rules, method=wanted, seats=several))
+
+
+def with_quorum(rules: Rules, electorate: int | None) -> Rules:
+    """The rules as they are fixed at opening: a quorum in percent becomes ballots, rounded up.
+
+    Refusal quorum_unknown where nobody knows how many may vote.
+    """
+    if not rules.quorum_percent:
+        return rules
+    if electorate is None:
+        raise refuse("quorum_unknown", percent=rules.quorum_percent)
+    return replace(rules, quorum=max(rules.quorum, -(-electorate * rules.quorum_percent // 100)))
 
 
 def with_options(poll: Poll, options: tuple[PollOption, ...]) -> Poll:
@@ -79,7 +106,7 @@ def with_options(poll: Poll, options: tuple[PollOption, ...]) -> Poll:
 
 def with_limits(poll: Poll, minimum: int, maximum: int) -> Poll:
     """The draft with the least and most marks of a ballot; 0 means 1 and all. Refusal: bad_limits."""
-    if poll.kind != "multiple":
+    if poll.kind not in CHOOSING:
         return replace(poll, rules=replace(poll.rules, minimum=1, maximum=1))
     least, most = minimum or 1, maximum or len(poll.options)
     if not 1 <= least <= most <= len(poll.options):

@@ -20,6 +20,22 @@ def check_eligible(actor: Actor, poll: Poll, now_ms: int) -> None:
         _check_age(actor, rules.account_days, now_ms)
 
 
+def weight_of(actor: Actor, poll: Poll) -> int:
+    """What a person's ballot weighs: the highest weight of their roles, 1 without one and in every secret poll."""
+    weights = {role: weight for role, _, weight in poll.rules.weights} if poll.named else {}
+    return max((weights[role] for role in actor.roles if role in weights), default=1)
+
+
+def part_of(actor: Actor, poll: Poll) -> str | None:
+    """The person's part of the poll's breakdown: "in" or "out"; None without one, or where nobody can tell."""
+    what, _, value = poll.rules.breakdown.partition(":")
+    if what == "role":
+        return "in" if value in actor.roles else "out"
+    if what == "joined" and actor.joined_ms is not None:
+        return "in" if actor.joined_ms < int(value) else "out"
+    return None
+
+
 def _check_joined(actor: Actor, poll: Poll) -> None:
     if actor.joined_ms is None:
         raise refuse("not_eligible_unknown")

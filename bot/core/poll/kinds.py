@@ -1,25 +1,26 @@
-"""The kinds of ballot. Each says how marks are read, what may be marked, what a press does, and how marks are counted.
+"""The kinds of ballot. Each says how marks are read, what may be marked, what a press does, and how it is written.
 
-`Marks` serve every kind, those to come too: option → number (1 = chosen; later a rank or a score). A new kind is one
-class in `KINDS`; storage, cards and exports ask it and know nothing else.
+`Marks` serve every kind: option → number (1 = chosen; a rank, 1 the best; a score). A new kind is one class in `KINDS`;
+storage, cards and exports ask it and know nothing else.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.core.errors import Refusal, refuse
-from bot.core.poll.values import LETTERS, Poll
-from bot.core.text import folded, seen_as
+from bot.core.errors import refuse
+from bot.core.poll.options import check_known, find_option, need_option, options_in
+from bot.core.poll.values import BEST_SCORE, STRICT, Poll
 
 Marks = dict[str, int]
 
 SUPPORT = ("oppose-strongly", "oppose", "neutral", "support", "support-strongly")
 NO_OPINION = "no-opinion"
+MOTION = ("yes", "no", "abstain")
+CHOOSING = frozenset({"multiple", "approval"})  # kinds of which a ballot may mark several options
 
 
 class Kind(Protocol):
@@ -34,10 +35,10 @@ class Kind(Protocol):
         """Whether a board's button can hold a whole ballot."""
 
     def read(self, text: str, poll: Poll) -> Marks:
-        """The marks of a typed or chosen text. Refusal: unknown_option."""
+        """The marks of a typed or chosen text. Refusal: unknown_option, and what the kind finds wrong."""
 
     def check(self, marks: Marks, poll: Poll) -> None:
-        """Refusal unless the marks make a ballot: no_marks, too_many_marks, too_few_marks, unknown_option."""
+        """Refusal unless the marks make a ballot: no_marks, unknown_option, and what the kind finds wrong."""
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
         """The marks after a press on an option; none left means that the ballot is taken back."""
@@ -48,10 +49,9 @@ class Kind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Kinds whose ballot is a set of chosen options: `most` at most, None for the poll's own limits."""
+    """Kinds whose ballot is a set of chosen options, between the poll's `limits`."""
 
     name: str
-    most: int | None = None
 
     @property
     def one_press(self) -> bool:
@@ -64,12 +64,11 @@ class Chosen:
         if whole is not None:
             return {whole: 1}
         parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
-        return {option: 1 for part in parts for option in _options_in(part, poll)}
+        return {option: 1 for part in parts for option in options_in(part, poll)}
 
     def check(self, marks: Marks, poll: Poll) -> None:
         """Between the least and the most marks, all of them of this poll."""
-        for option in marks:
-            _known(option, poll)
+        check_known(marks, poll)
         least, most = limits(poll)
         if not marks:
             raise refuse("no_marks")
@@ -80,7 +79,7 @@ class Chosen:
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
         """One choice: replaces the one before. Several: adds. The same press again takes it back."""
-        pressed = _need(option, poll)
+        pressed = need_option(option, poll)
         if pressed in before:
             return {other: 1 for other in before if other != pressed}
         after = {pressed: 1} if limits(poll)[1] == 1 else {**before, pressed: 1}
@@ -93,10 +92,102 @@ class Chosen:
         return ",".join(poll.letter(option.id).lower() for option in poll.options if option.id in marks)
 
 
-SINGLE = Chosen("single", 1)
-MULTIPLE = Chosen("multiple")
-SUPPORT_SCALE = Chosen("support", 1)
-KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (SINGLE, MULTIPLE, SUPPORT_SCALE)}
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A ballot that ranks: 1 is the best, options with the same number are equal, what is left out has no rank."""
+
+    name: str = "ranked"
+
+    @property
+    def one_press(self) -> bool:
+        """A press gives one rank, not a ballot."""
+        return False
+
+    def read(self, text: str, poll: Poll) -> Marks:
+        """ "b>a=c": ranks from the best, equal ones with "=". Commas, semicolons and lines part ranks as well as ">".
+
+        Refusal: twice_marked.
+        """
+        marks: Marks = {}
+        ranks = [part for part in re.split(r"[>,;\n]", text) if part.strip()]
+        for rank, part in enumerate(ranks, start=1):
+            for name in re.split(r"[=~]", part):
+                _once(marks, need_option(name.strip(), poll), rank, poll)
+        return marks
+
+    def check(self, marks: Marks, poll: Poll) -> None:
+        """Ranks from 1 to the number of options. Refusal equal_ranks where the method hears one option at a time."""
+        check_known(marks, poll)
+        if not marks:
+            raise refuse("no_marks")
+        if any(not 1 <= rank <= len(poll.options) for rank in marks.values()):
+            raise refuse("wrong_rank", most=len(poll.options))
+        if poll.method in STRICT and len(set(marks.values())) < len(marks):
+            raise refuse("equal_ranks", method=poll.method)
+
+    def press(self, before: Marks, option: str, poll: Poll) -> Marks:
+        """Ranks the option after those ranked so far; a second press takes it out and closes the gap."""
+        pressed = need_option(option, poll)
+        if pressed not in before:
+            return {**before, pressed: max(before.values(), default=0) + 1}
+        return tightened({other: rank for other, rank in before.items() if other != pressed})
+
+    def write(self, marks: Marks, poll: Poll) -> str:
+        """ "b>a=c", in letters."""
+        return ">".join("=".join(poll.letter(option).lower() for option in rank) for rank in ranks_of(marks, poll))
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A ballot that scores: 0 to 5 for each option, as many as one likes; 5 is the best."""
+
+    name: str = "score"
+
+    @property
+    def one_press(self) -> bool:
+        """A press scores one option, and not even that."""
+        return False
+
+    def read(self, text: str, poll: Poll) -> Marks:
+        """ "a5 b0 c3", "a=5, b=0": a score after each option. Refusal: twice_marked, no_score."""
+        marks: Marks = {}
+        for part in _scored_parts(text):
+            matched = re.fullmatch(r"(.+?)[\s:=]*(-?\d+)", part)
+            if matched is None:
+                raise refuse("no_score", typed=part, best=BEST_SCORE)
+            _once(marks, need_option(matched[1].strip(), poll), int(matched[2]), poll)
+        return marks
+
+    def check(self, marks: Marks, poll: Poll) -> None:
+        """Whole numbers from 0 to 5."""
+        check_known(marks, poll)
+        if not marks:
+            raise refuse("no_marks")
+        if any(not 0 <= score <= BEST_SCORE for score in marks.values()):
+            raise refuse("wrong_score", best=BEST_SCORE)
+
+    def press(self, before: Marks, option: str, poll: Poll) -> Marks:
+        """The best score for one option more; a second press takes its score away."""
+        pressed = need_option(option, poll)
+        if pressed in before:
+            return {other: score for other, score in before.items() if other != pressed}
+        return {**before, pressed: BEST_SCORE}
+
+    def write(self, marks: Marks, poll: Poll) -> str:
+        """ "a=5,c=3"."""
+        scored = [(poll.letter(o.id).lower(), marks[o.id]) for o in poll.options if o.id in marks]
+        return ",".join(f"{letter}={score}" for letter, score in scored)
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Chosen("single"), Chosen("multiple"), Chosen("support"), Chosen("approval"), Chosen("motion"),
+        Ranked(), Scored(),
+    )
+}  # fmt: skip
+FIXED: Mapping[str, tuple[str, ...]] = {"support": (*SUPPORT, NO_OPINION), "motion": MOTION}
+"""Kinds whose options are always the same; their words are in the locale files under `<kind>.<id>`."""
 
 
 def kind_of(poll: Poll) -> Kind:
@@ -106,66 +197,35 @@ def kind_of(poll: Poll) -> Kind:
 
 def limits(poll: Poll) -> tuple[int, int]:
     """The least and the most options a ballot of this poll may mark."""
-    if poll.kind == "multiple":
+    if poll.kind in CHOOSING:
         return poll.rules.minimum, min(poll.rules.maximum, len(poll.options))
+    if poll.kind in ("ranked", "score"):
+        return 1, len(poll.options)
     return 1, 1
 
 
-def find_option(text: str, poll: Poll) -> str | None:
-    """The option's id for an id, a letter, the text itself, or a number from 1; None if it is none of these.
-
-    In this order: a form gives ids, a board shows letters, and "1" among the options 0, 1 and 2 means the text.
-    """
-    if any(option.id == text for option in poll.options):  # every press on a board comes this way
-        return text
-    wanted, meant = seen_as(text), folded(text)
-    names = (
-        {LETTERS[n].lower(): option.id for n, option in enumerate(poll.options)},
-        {seen_as(option.text): option.id for option in poll.options if option.text},
-        _only_one({option.id: folded(option.text) for option in poll.options}),
-        {str(n): option.id for n, option in enumerate(poll.options, start=1)},
-    )
-    typed = (wanted, wanted, meant, meant)
-    return next((known[name] for known, name in zip(names, typed, strict=True) if name and name in known), None)
+def ranks_of(marks: Mapping[str, int], poll: Poll) -> list[list[str]]:
+    """The ranked options, best rank first, equal ones in the poll's order; skipped ranks are passed over."""
+    return [
+        [option.id for option in poll.options if marks.get(option.id) == rank] for rank in sorted(set(marks.values()))
+    ]
 
 
-def _only_one(texts: Mapping[str, str]) -> dict[str, str]:
-    """Options by text, without those that share theirs."""
-    counts = Counter(texts.values())
-    return {text: option for option, text in texts.items() if counts[text] == 1}
+def tightened(marks: Mapping[str, int]) -> Marks:
+    """The same ranking without gaps: ranks 1, 2, 3 …"""
+    place = {rank: n for n, rank in enumerate(sorted(set(marks.values())), start=1)}
+    return {option: place[rank] for option, rank in marks.items()}
 
 
-def _options_in(part: str, poll: Poll) -> list[str]:
-    """The options named between two commas: one, or several with spaces or "and" between them."""
-    whole = find_option(part, poll)
-    if whole is not None:
-        return [whole]
-    words = part.split()
-    # "y" is also the 25th letter: it is the Spanish "and" only between two others.
-    named = [word for n, word in enumerate(words) if not (0 < n < len(words) - 1 and word.lower() in ("y", "and"))]
-    return [_need(word, poll) for word in named]
+def _once(marks: Marks, option: str, number: int, poll: Poll) -> None:
+    if option in marks:
+        raise refuse("twice_marked", option=poll.letter(option))
+    marks[option] = number
 
 
-def _need(text: str, poll: Poll) -> str:
-    found = find_option(text, poll)
-    if found is None:
-        raise _unknown(text, poll)
-    return found
-
-
-def _known(option: str, poll: Poll) -> None:
-    if option not in {o.id for o in poll.options}:
-        raise _unknown(option, poll)
-
-
-def _unknown(option: str, poll: Poll) -> Refusal:
-    return refuse("unknown_option", option=option, last=LETTERS[len(poll.options) - 1])
-
-
-def count(ballots: Iterable[Marks], poll: Poll) -> dict[str, int]:
-    """How many ballots mark each option, in the poll's order."""
-    counts = {option.id: 0 for option in poll.options}
-    for marks in ballots:
-        for option in marks:
-            counts[option] += 1
-    return counts
+def _scored_parts(text: str) -> list[str]:
+    """One part for each scored option: between commas, or where there are none, up to each number."""
+    if re.search(r"[,;\n]", text):
+        return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
+    found = [part.strip() for part in re.findall(r"\S.*?[\s:=]*-?\d+(?!\S)|\S+$", text)]
+    return [part for part in found if part]

@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.core.counting.values import Count
 from bot.core.poll.values import Poll, Results, State
 
 # Under this many ballots a percentage says more than the ballots do.
 FEWEST_FOR_SHARES = 10
 # Under this many, a decimal is noise.
 FEWEST_FOR_DECIMALS = 1000
+# Under this many ballots, who voted how in a secret poll is too easily guessed.
+FEWEST_SECRET = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Counts by option id in the poll's order, and of how many ballots. `of_voters`: several marks were allowed."""
+    """Marks by option id in the poll's order, and of how many ballots. `of_voters`: several marks were allowed.
+
+    `counts` are votes by weight; of a ranked poll the first ranks, of a scored one the points. `whole` is what shares
+    are of: what the ballots weigh together, or the points they could give. `count` is what the poll's method says, None
+    without ballots.
+    """
 
     counts: Mapping[str, int]
     ballots: int
     electorate: int | None
     of_voters: bool
+    count: Count | None = None
+    whole: int = 0
+    voided: int = 0
 
     @property
     def leaders(self) -> tuple[str, ...]:
@@ -36,7 +47,8 @@ class Outcome:
 
     def share(self, option: str) -> float:
         """Marks by ballots, 0 to 1."""
-        return self.counts[option] / self.ballots if self.ballots else 0.0
+        whole = self.whole or self.ballots
+        return self.counts[option] / whole if whole else 0.0
 
     @property
     def shows_shares(self) -> bool:
@@ -53,4 +65,9 @@ def may_see(poll: Poll, *, voted: bool) -> bool:
     """Whether a person may see the counts now. The public sees what somebody sees who hasn't voted."""
     if poll.state is State.CLOSED:
         return True
-    return poll.rules.results is Results.LIVE or (poll.rules.results is Results.VOTED and voted)
+    return poll.results is Results.LIVE or (poll.results is Results.VOTED and voted)
+
+
+def withheld(poll: Poll, ballots: int) -> bool:
+    """Whether a secret poll has too few ballots for its result to be told to anybody."""
+    return poll.secret and 0 < ballots < FEWEST_SECRET

@@ -25,6 +25,29 @@ class Results(StrEnum):
     CLOSE = "close"
 
 
+class Threshold(StrEnum):
+    """Of those for and against, how many must be for a motion: more than half, at least two thirds, all."""
+
+    MAJORITY = "majority"
+    TWO_THIRDS = "two-thirds"
+    UNANIMOUS = "unanimous"
+
+
+# The kinds of ballot with the methods that may count them, the usual one first.
+METHODS: Mapping[str, tuple[str, ...]] = {
+    "single": ("plurality",),
+    "support": ("plurality",),
+    "multiple": ("approval", "equal-shares"),
+    "approval": ("approval", "equal-shares"),
+    "motion": ("motion",),
+    "ranked": ("schulze", "irv", "ranked-pairs", "minimax", "borda", "stv"),
+    "score": ("star", "score"),
+}
+SEVERAL_SEATS = frozenset({"stv", "equal-shares", "approval"})  # methods that can fill several seats
+STRICT = frozenset({"irv", "stv"})  # methods that hear one option at a time: an equal rank is refused at the ballot
+BEST_SCORE = 5
+
+
 @dataclass(frozen=True, slots=True)
 class PollOption:
     """One option. Its id (a letter for free options) stays with it whatever happens to its text."""
@@ -37,7 +60,10 @@ class PollOption:
 class Rules:
     """What is fixed at opening. `roles` are platform ids, any of which will do; `account_days` is the least age.
 
-    `minimum`/`maximum` bound the marks of a ballot of the kind "multiple".
+    `minimum`/`maximum` bound the marks of a ballot of the kinds "multiple" and "approval". `method` "" is the kind's
+    usual one. `threshold` is of a motion; `quorum` is in ballots, `quorum_percent` becomes it at opening. `weights` are
+    (role, its name, weight), the highest of a voter's roles counts. `talk_minutes` pass before ballots count.
+    `breakdown` is "role:ID" or "joined:MS": two parts that results may be shown by, where both are large enough.
     """
 
     minimum: int = 1
@@ -48,6 +74,18 @@ class Rules:
     role_names: tuple[str, ...] = ()
     joined_before: bool = False
     account_days: int = 0
+    method: str = ""
+    seats: int = 1
+    threshold: Threshold = Threshold.MAJORITY
+    quorum: int = 0
+    quorum_percent: int = 0
+    weights: tuple[tuple[str, str, int], ...] = ()
+    early_end: bool = False
+    talk_minutes: int = 0
+    additions: bool = False
+    thread: bool = False
+    breakdown: str = ""
+    breakdown_name: str = ""
 
     @property
     def restricted(self) -> bool:
@@ -64,6 +102,8 @@ class Rules:
         known = {f.name for f in fields(cls)}
         given: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in raw.items() if n in known}
         given["results"] = Results(given.get("results", Results.VOTED))
+        given["threshold"] = Threshold(given.get("threshold", Threshold.MAJORITY))
+        given["weights"] = tuple((role, name, weight) for role, name, weight in given.get("weights", ()))
         return cls(**given)
 
 
@@ -76,10 +116,22 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to a poll while it ran, told on its board. `option` is its id, "" for the question."""
+
+    at_ms: int
+    option: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """A poll as it is kept. `number` is its name among people of the place; times are ms since 1970.
 
-    `electorate` is how many people were here at opening, None where nobody can know (a role limits it, say).
+    `electorate` is how many people were here at opening, None where nobody can know (a role limits it, say). `salt` is
+    announced at opening and, with the ballots' Merkle `root` after the close, draws lots. A draft with `starts_ms` opens
+    by itself. `thread` is the platform's id of the thread to discuss the poll in.
     """
 
     id: str
@@ -105,6 +157,31 @@ class Poll:
     closed_ms: int | None = None
     closed_by: str | None = None
     revision: int = 0
+    salt: str = ""
+    root: str | None = None
+    starts_ms: int | None = None
+    edits: tuple[Edit, ...] = ()
+    thread: str | None = None
+
+    @property
+    def secret(self) -> bool:
+        """Whether nobody may learn who voted how: no name, no time, no count before the close."""
+        return not self.named
+
+    @property
+    def results(self) -> Results:
+        """When the counts may be seen. Of a secret poll only at close: the difference of two counts is a vote."""
+        return self.rules.results if self.named else Results.CLOSE
+
+    @property
+    def method(self) -> str:
+        """How the ballots are counted: a name in `core.counting`."""
+        return self.rules.method or METHODS[self.kind][0]
+
+    @property
+    def votes_from_ms(self) -> int | None:
+        """From when on ballots count: after the time to talk first, None for a draft."""
+        return None if self.opened_ms is None else self.opened_ms + self.rules.talk_minutes * 60_000
 
     def in_language(self, locale: str) -> Poll:
         """The poll as a reader of this language sees it, where its words are known in it; as it is elsewhere."""
@@ -139,7 +216,9 @@ MOST_OPTIONS = 25
 class Ballot:
     """A ballot as it is kept. `marks` gives each marked option a number that the poll's kind understands.
 
-    `voter` is a person's id in a named poll and a keyed tag in an anonymous one, where `name` and `cast_ms` are None.
+    `voter` is a person's id in a named poll and a keyed id in a secret one, where `name` and `cast_ms` are None and a
+    `nonce` hides the marks behind the receipt. `void` is why moderators voided it. `part` is the voter's part of the
+    breakdown.
     """
 
     voter: str
@@ -147,3 +226,7 @@ class Ballot:
     name: str | None = None
     reason: str | None = None
     cast_ms: int | None = None
+    weight: int = 1
+    void: str | None = None
+    nonce: str = ""
+    part: str | None = None

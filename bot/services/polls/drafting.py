@@ -10,15 +10,15 @@ from bot.core.card import Card, Show
 from bot.core.errors import refuse
 from bot.core.intents import ChangeDraft, ChangeRules, DiscardDraft, DraftPoll, Intent
 from bot.core.poll.drafting import (
+    fixed_options,
     read_options,
     read_question,
-    support_options,
     with_kind,
     with_limits,
     with_options,
     with_rule,
 )
-from bot.core.poll.kinds import KINDS
+from bot.core.poll.kinds import CHOOSING, FIXED, KINDS
 from bot.core.poll.values import Poll, Results, State
 from bot.core.text import one_line
 from bot.services import articles, deadlines
@@ -47,7 +47,7 @@ async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
     if not intent.asked:
         return Show(cards.change_form(here.t, here.public_t, poll, deadlines.written(poll.closes_ms, here.timezone)))
     changed = replace(poll, question=read_question(intent.question))
-    if poll.kind != "support":
+    if poll.kind not in FIXED:
         changed = with_options(changed, read_options(intent.options, poll.options))
     if (changed.question, changed.options) != (poll.question, poll.options):
         changed = replace(changed, wordings={})
@@ -104,13 +104,13 @@ async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
     poll = await _from_source(desk, here, intent)
     if intent.options.strip():
         options = read_options(intent.options)
-        kind = "single" if poll.kind == "support" else poll.kind
+        kind = "single" if poll.kind in FIXED else poll.kind
         poll = replace(poll, options=options, wordings={}, kind=kind)
     kind = intent.kind or _kind_meant(poll, intent)
     if kind not in KINDS:
         raise refuse("unknown_kind", kind=kind)
     poll = with_kind(poll, kind) if kind != poll.kind else poll
-    if kind != "support" and not poll.options:
+    if kind not in FIXED and not poll.options:
         raise refuse("few_options", count=0)
     return with_limits(poll, intent.minimum or poll.rules.minimum, intent.maximum or _most(poll, intent))
 
@@ -124,9 +124,8 @@ async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
         pack = await articles.current(desk, here)
         item = articles.find_item(pack, intent.item, here.locale)
         return from_item(item.id, pack, here.place_locale, intent.question)
-    kind = "support" if intent.kind == "support" and not intent.options.strip() else "single"
-    options = support_options() if kind == "support" else ()
-    return own_words(read_question(intent.question), kind, options)
+    kind = intent.kind if intent.kind in FIXED and not intent.options.strip() else "single"
+    return own_words(read_question(intent.question), kind, fixed_options(kind))
 
 
 def _kind_meant(poll: Poll, intent: DraftPoll) -> str:
@@ -136,7 +135,7 @@ def _kind_meant(poll: Poll, intent: DraftPoll) -> str:
 
 
 def _most(poll: Poll, intent: DraftPoll) -> int:
-    return 0 if intent.options.strip() or poll.kind != "multiple" else poll.rules.maximum
+    return 0 if intent.options.strip() or poll.kind not in CHOOSING else poll.rules.maximum
 
 
 def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:

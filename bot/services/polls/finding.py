@@ -28,8 +28,10 @@ async def need_shown(tx: Tx, here: Here, reference: str) -> Poll:
 
 
 def check_open(poll: Poll, now_ms: int) -> None:
-    """Refusal poll_closed, with the moment it closed, unless ballots count now."""
+    """Refusal unless ballots count now: poll_draft, poll_closed, talk_first."""
     if poll.state is State.DRAFT:
         raise refuse("poll_draft")
     if not poll.is_open(now_ms):
         raise refuse("poll_closed", closed_ms=poll.closed_ms or poll.closes_ms or now_ms)
+    if poll.votes_from_ms and now_ms < poll.votes_from_ms:
+        raise refuse("talk_first", from_ms=poll.votes_from_ms)

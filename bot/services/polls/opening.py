@@ -10,7 +10,7 @@ from bot.core.article import ItemKind, Pack
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import DraftPollSet, Intent, StartPoll
-from bot.core.poll.drafting import with_rule
+from bot.core.poll.drafting import with_quorum, with_rule
 from bot.core.poll.values import Poll, State
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
@@ -96,7 +96,9 @@ async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> 
         created_by=draft.created_by or here.actor.id,
         created_ms=draft.created_ms or now,
         opened_ms=now,
+        salt=new_id(16),
     )
+    poll = replace(poll, rules=with_quorum(poll.rules, poll.electorate))
     if not drafted:
         await polls.add(tx, replace(poll, number=None, state=State.DRAFT))
     if not await polls.open_(tx, poll):

@@ -13,13 +13,13 @@ from bot.core.logbook import Entry
 from bot.core.poll.values import Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
-from bot.services.forgetting import seal
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls.drafting import preview
 from bot.services.polls.finding import need, need_shown
+from bot.services.polls.sealing import seal
 from bot.services.record import logged
-from bot.storage import ballots, events, logbook, polls, posts
+from bot.storage import boxes, events, logbook, polls, posts
 from bot.storage.port import Tx
 
 Change = Callable[[Tx, Poll], Awaitable[None]]
@@ -160,7 +160,7 @@ async def _panel(desk: Desk, here: Here, poll: Poll, *, stale: bool = False) -> 
         subject = f"poll:{poll.id}"
         faster = await _faster(tx, here, poll) if stale else None
         shown = await posts.of_subject(tx, subject)
-        cast = await ballots.count(tx, poll.id)
+        cast = await boxes.of(poll).count(tx, poll.id)
         now = poll.in_language(here.locale)
         return cards.panel(here.t, now, cast, faster, shown[0][3] if shown else None, stale=stale)
 

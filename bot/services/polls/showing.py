@@ -16,7 +16,7 @@ from bot.services.polls.about import about
 from bot.services.polls.counting import outcome
 from bot.services.polls.finding import need_shown
 from bot.services.polls.voting import voter
-from bot.storage import ballots, polls
+from bot.storage import boxes, polls
 from bot.storage.port import Tx
 
 MOST_CLOSED = 1000  # counted in the list; its menu offers the newest 25
@@ -57,8 +57,8 @@ async def show_results(desk: Desk, here: Here, intent: ShowResults) -> Show:
         poll = await need_shown(tx, here, intent.poll)
         mine = await my_ballot(desk, here, tx, poll)
         if not may_see(poll, voted=mine is not None):
-            raise refuse(f"hidden_until_{poll.rules.results}", poll=poll.number)
-        reasons = await ballots.reasons(tx, poll.id, MOST_REASONS) if poll.rules.reasons else []
+            raise refuse(f"hidden_until_{poll.results}", poll=poll.number)
+        reasons = await boxes.of(poll).reasons(tx, poll.id, MOST_REASONS) if poll.rules.reasons else []
         return results.results(here.t, poll, await outcome(tx, poll), reasons)
 
     return Show(await desk.db.read(look))
@@ -79,7 +79,7 @@ async def show_mine(desk: Desk, here: Here, intent: ShowMyBallots) -> Show:
 async def my_ballot(desk: Desk, here: Here, tx: Tx, poll: Poll) -> Ballot | None:
     """My ballot in a poll, or None where there is none or nobody can tell."""
     try:
-        return await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
+        return await boxes.of(poll).get(tx, poll.id, voter(desk, poll, here.actor.id))
     except Refusal:
         return None
 

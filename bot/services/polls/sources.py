@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.core import suggest
 from bot.core.article import ItemKind, Pack
 from bot.core.errors import refuse
-from bot.core.poll.drafting import LONGEST_OPTION, LONGEST_QUESTION, read_question, support_options
+from bot.core.poll.drafting import LONGEST_OPTION, LONGEST_QUESTION, fixed_options, read_question
 from bot.core.poll.values import Poll, PollOption, Rules, Wording
 from bot.core.ready import ReadyPoll
 from bot.core.text import cut
@@ -41,7 +41,7 @@ def from_ready(ready: ReadyPoll, pack: Pack | None, locale: str) -> Poll:
 def from_item(item_id: str, pack: Pack, locale: str, question: str = "") -> Poll:
     """A draft on an item: its support scale, unless options follow."""
     if question:
-        return _about(pack, item_id, own_words(read_question(question), "support", support_options()))
+        return _about(pack, item_id, own_words(read_question(question), "support", fixed_options("support")))
     wordings = {name: Wording(question_about(pack, item_id, name), ()) for name in _languages(pack, locale)}
     return _about(pack, item_id, _fresh(wordings, locale, "support", (), Rules()))
 
@@ -60,7 +60,7 @@ def _fresh(
     """A draft whose words are known in several languages. A scale's steps have theirs in the locale files."""
     shown = wordings[locale].question
     if kind == "support":
-        options = support_options()
+        options = fixed_options("support")
         wordings = {name: Wording(w.question, ("",) * len(options)) for name, w in wordings.items()}
     return Poll(id=new_id(), place="", question=shown, kind=kind, options=options, wordings=wordings, rules=rules)
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.cards.polls import ballot as cards
 from bot.cards.polls.wording import in_words
 from bot.core.card import Show
+from bot.core.ctx import Actor
 from bot.core.errors import refuse
 from bot.core.intents import CastBallot, GiveReason, Intent, OpenBallot, PressOption, RetractBallot
-from bot.core.poll.eligibility import check_eligible
+from bot.core.poll.eligibility import check_eligible, part_of, weight_of
 from bot.core.poll.kinds import Marks, kind_of
 from bot.core.poll.values import Ballot, Poll, Results
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.finding import check_open, need_shown
-from bot.storage import ballots, events, posts
+from bot.storage import boxes, events, posts, secret_ballots
 from bot.storage.port import Tx
 
 LONGEST_REASON = 300  # UTF-16 units: three lines on a phone
@@ -90,16 +92,16 @@ async def retract(desk: Desk, here: Here, intent: RetractBallot) -> Show:
 
 
 def voter(desk: Desk, poll: Poll, actor_id: str) -> str:
-    """What a ballot is kept under: the person's id in a named poll, a keyed tag in an anonymous one.
+    """What a ballot is kept under: the person's id in a named poll, a keyed id in a secret one.
 
     Refusal: unlinkable_ballot, when the key is gone and nobody can say which ballot is whose.
     """
     if poll.named:
         return actor_id
-    tag = desk.keys.tag(poll.id, actor_id)
-    if tag is None:
+    ballot_id = desk.keys.ballot_id(poll.id, actor_id)
+    if ballot_id is None:
         raise refuse("unlinkable_ballot")
-    return tag
+    return ballot_id
 
 
 async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
@@ -111,9 +113,11 @@ async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
             return await _as_it_stands(tx, desk, here, await need_shown(tx, here, reference))
         poll = await _votable(tx, here, reference, now)
         me = voter(desk, poll, here.actor.id)
-        before = await ballots.get(tx, poll.id, me)
-        after = _signed(decide(poll, before), poll, me, here.actor.name, now)
-        await _keep(tx, poll, before, after)
+        before = await boxes.of(poll).get(tx, poll.id, me)
+        if before is not None and before.void is not None:
+            raise refuse("ballot_voided", reason=before.void)
+        after = _signed(decide(poll, before), before, poll, me, here.actor, now)
+        await _keep(tx, desk, here.actor.id, Vote(poll, before, after))
         return Vote(poll, before, after)
 
     vote = await desk.db.write(work)
@@ -128,14 +132,20 @@ async def _votable(tx: Tx, here: Here, reference: str, now: int) -> Poll:
     return poll
 
 
-async def _keep(tx: Tx, poll: Poll, before: Ballot | None, after: Ballot | None) -> None:
+async def _keep(tx: Tx, desk: Desk, actor_id: str, vote: Vote) -> None:
+    poll, before, after = vote.poll, vote.before, vote.after
     if after is not None:
-        await ballots.put(tx, poll.id, after)
+        await boxes.of(poll).put(tx, poll.id, after)
     elif before is not None:
-        await ballots.remove(tx, poll.id, before.voter)
-    # A board that hides its counts looks the same when a ballot merely changed: no edit is spent on it.
-    if (before is None) != (after is None) or poll.rules.results is Results.LIVE:
-        await posts.bump(tx, f"poll:{poll.id}")
+        await boxes.of(poll).remove(tx, poll.id, before.voter)
+    if (before is None) == (after is None):
+        # A board that hides its counts looks the same when a ballot merely changed: no edit is spent on it.
+        if poll.results is Results.LIVE:
+            await posts.bump(tx, f"poll:{poll.id}")
+        return
+    await posts.bump(tx, f"poll:{poll.id}")
+    if poll.secret and (tag := desk.keys.tag(poll.id, actor_id)):
+        await (secret_ballots.unmark_voted if after is None else secret_ballots.mark_voted)(tx, poll.id, tag)
 
 
 def _with_marks(poll: Poll, before: Ballot | None, marks: Marks) -> Ballot | None:
@@ -156,13 +166,15 @@ def _with_reason(poll: Poll, ballot: Ballot, reason: str) -> Ballot:
     return replace(ballot, reason=words or None)
 
 
-def _signed(ballot: Ballot | None, poll: Poll, me: str, name: str, now: int) -> Ballot | None:
-    """The ballot under its voter. An anonymous one has no name and no time, so that neither can leak."""
+def _signed(ballot: Ballot | None, before: Ballot | None, poll: Poll, me: str, actor: Actor, now: int) -> Ballot | None:
+    """The ballot under its voter. A secret one has no name and no time, and a nonce that stays while its marks do."""
     if ballot is None:
         return None
+    bare = replace(ballot, voter=me, part=part_of(actor, poll))
     if poll.named:
-        return replace(ballot, voter=me, name=name, cast_ms=now)
-    return replace(ballot, voter=me, name=None, cast_ms=None)
+        return replace(bare, name=actor.name, cast_ms=now, weight=weight_of(actor, poll))
+    same = before is not None and before.marks == ballot.marks
+    return replace(bare, nonce=before.nonce if before and same else secrets.token_hex(16))
 
 
 async def _standing(desk: Desk, here: Here, reference: str) -> Vote:
@@ -177,7 +189,7 @@ async def _standing(desk: Desk, here: Here, reference: str) -> Vote:
 
 
 async def _as_it_stands(tx: Tx, desk: Desk, here: Here, poll: Poll) -> Vote:
-    kept = await ballots.get(tx, poll.id, voter(desk, poll, here.actor.id))
+    kept = await boxes.of(poll).get(tx, poll.id, voter(desk, poll, here.actor.id))
     return Vote(poll, kept, kept)
 
 
