@@ -35,6 +35,10 @@ class Tree:
             raise ValueError(f"a commitment has {LENGTH} bytes, this one {len(commitment)}")
         self._buckets[commitment[0]] += commitment
 
+    def __contains__(self, commitment: bytes) -> bool:
+        bucket = self._buckets[commitment[0]]
+        return any(bucket[at : at + LENGTH] == commitment for at in range(0, len(bucket), LENGTH))
+
     def __len__(self) -> int:
         return sum(map(len, self._buckets)) // LENGTH
 
