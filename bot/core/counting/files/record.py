@@ -13,7 +13,7 @@ from bot.core.counting.files.numbers import shown, simple, weight
 from bot.core.counting.files.stream import Stream
 from bot.core.counting.values import Approvals, Form, Number, Profile, Ranking, Scores
 
-SCHEMA, VERSION = "tertulia.poll", 1
+SCHEMA, VERSIONS = "tertulia.poll", (1, 2)
 FORMS: Mapping[str, Form] = {
     "single": Form.MARKS,
     "multiple": Form.MARKS,
@@ -53,7 +53,7 @@ def read(source: Lines) -> Profile:
 
 
 def _ballots(stream: Stream, groups: Groups) -> int:
-    """Gathers them; how many there are."""
+    """Gathers those that count, voided ones don't; how many there are."""
     if stream.sign() == "n" and stream.value() is None:
         raise Wrong(
             "the record holds counts alone, no ballots; an anonymous poll has them once it is closed", stream.line
@@ -61,6 +61,8 @@ def _ballots(stream: Stream, groups: Groups) -> int:
     count = 0
     for line, value in stream.items():
         marks, times = _marks(value, line)
+        if value.get("void") is not None:
+            continue
         before, first = groups.get(marks, (0, line))
         groups[marks] = (before + times, first)
         count += 1
@@ -86,8 +88,11 @@ def _times(value: Mapping[str, Any], line: int) -> Number:
 
 def _profile(said: Mapping[str, tuple[Any, int]], groups: Groups, count: int, last: int) -> Profile:
     schema, line = said.get("schema", (None, 1))
-    if (schema, said.get("schema_version", (None, 1))[0]) != (SCHEMA, VERSION):
-        raise Wrong(f"not a record of a poll: {SCHEMA} in version {VERSION} is expected as schema", line)
+    if schema != SCHEMA:
+        raise Wrong(f"not a record of a poll: its schema is not {SCHEMA}", line)
+    version, line = said.get("schema_version", (None, last))
+    if type(version) is not int or version not in VERSIONS:
+        raise Wrong(f"schema_version is none of {', '.join(map(str, VERSIONS))}", line)
     for key in ("poll", "ballots"):
         if key not in said:
             raise Wrong(f"the record has no {key}", last)
