@@ -6,6 +6,7 @@ The stand-alone verifier beside every export is this command, with all that it n
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,7 @@ def run(
     """
     try:
         for finding in check(loads(export.read_bytes()), receipt, root):
-            print(finding, file=out or sys.stdout)
+            print(_shown(str(finding)), file=out or sys.stdout)
     except Difference as difference:
         return _say(f"DIFFERENT  {difference}", DIFFERS, err)
     except Unchecked as unchecked:
@@ -55,9 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options(parser)
     given = parser.parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that lacks a letter still says the rest
     return run(given.export, given.receipt, given.root)
 
 
 def _say(sentence: str, code: int, err: TextIO | None) -> int:
-    print(sentence, file=err or sys.stderr)
+    print(_shown(sentence), file=err or sys.stderr)
     return code
+
+
+def _shown(line: str) -> str:
+    """A line as it is safe to print: what stands in an export could move the cursor, or read backwards."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii") for sign in line)

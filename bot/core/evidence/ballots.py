@@ -25,7 +25,7 @@ Marks = tuple[tuple[str, int], ...]
 
 @dataclass(slots=True)
 class Ballots:
-    """All ballots: their commitments, and the marks that count, by weight. `erased` are those under nobody's name."""
+    """The ballots that count: their commitments, and their marks by weight. `erased` are under nobody's name."""
 
     tree: Tree = field(default_factory=Tree)
     groups: Counter[Marks] = field(default_factory=Counter)
@@ -104,11 +104,11 @@ def _add_named(found: Ballots, ballot: Json, manifest: Manifest) -> None:
         raise _Wrong("doesn’t say whose it is")
     if type(weight) is not int or (weight != 1 and weight not in manifest.weights):
         raise _Wrong(f"weighs {brief(weight)}, which is no weight of this poll")
-    _add_leaf(found, ballot, manifest, voter, weight)
-    if ballot.get("void") is not None:
+    if ballot.get("void") is not None:  # it doesn't count, and it was not under the root
         found.voided += 1
-    else:
-        _count(found, ballot["marks"], weight)
+        return
+    _add_leaf(found, ballot, manifest, voter, weight)
+    _count(found, ballot["marks"], weight)
 
 
 def _add_leaf(found: Ballots, ballot: Json, manifest: Manifest, voter: str, weight: int) -> None:
