@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TextIO
 
 PATIENCE = 1.0
@@ -16,71 +18,70 @@ WIDTH = 24
 _LINE_START = "\r\x1b[2K"
 
 
+@dataclass(slots=True)
 class Bar:
-    """Counts steps and draws itself. A step between two drawings costs an addition and a look at the clock."""
+    """What is done so far. A step costs an addition: drawing is somebody else's."""
 
-    def __init__(self, label: str, total: int | None, out: TextIO, clock: Callable[[], float], shows: bool) -> None:
-        self.done = 0
-        self.drawn = False
-        self._label = label
-        self._total = total
-        self._out = out
-        self._clock = clock
-        self._started = clock()
-        self._due = self._started + PATIENCE if shows else float("inf")
+    label: str
+    total: int | None = None
+    done: int = 0
 
     def step(self, n: int = 1) -> None:
         """`n` more are done: lines, bytes, ballots, whatever `total` counts."""
         self.done += n
-        if self._clock() >= self._due:
-            self._draw()
-
-    def clear(self) -> None:
-        """Leave the line empty for whatever is said next."""
-        if self.drawn:
-            self._out.write(_LINE_START)
-            self._out.flush()
-
-    def _draw(self) -> None:
-        now = self._clock()
-        self._due = now + PAUSE
-        self.drawn = True
-        self._out.write(_LINE_START + line(self._label, self.done, self._total, now - self._started))
-        self._out.flush()
 
 
 @contextmanager
 def progress(
-    label: str,
-    total: int | None = None,
-    out: TextIO | None = None,
-    clock: Callable[[], float] = time.monotonic,
+    label: str, total: int | None = None, out: TextIO | None = None, patience: float = PATIENCE
 ) -> Iterator[Bar]:
     """A bar while the work lasts: `with progress("Reading", size) as bar: bar.step(n)`.
 
-    `total` None: nobody knows how much there is, and only what is done is shown. Nothing is ever drawn where `out`
-    (standard error unless given) is no terminal. The line is left empty at the end, also after an exception.
+    `total` None: nobody knows how much there is, and what is done is shown with the time it took. Nothing is ever drawn
+    where `out` (standard error unless given) is no terminal. At the end the line is empty, also after an exception.
     """
     target = out or sys.stderr
-    bar = Bar(label, total, target, clock, shows=target.isatty())
+    bar = Bar(label, total)
+    if not target.isatty():
+        yield bar
+        return
+    ended = threading.Event()
+    drawing = threading.Thread(target=_draw, args=(bar, target, ended, patience), daemon=True)
+    drawing.start()
     try:
         yield bar
     finally:
-        bar.clear()
+        ended.set()
+        drawing.join()
 
 
 def line(label: str, done: int, total: int | None, seconds: float) -> str:
-    """The bar as it stands, without a line end: `Reading ━━━━━━────── 50 % 0:04 left`."""
+    """The bar as it stands, without a line end: `Reading ━━━━━━────── 50 %  0:04 left`."""
     if not total:
-        return f"{label} {done:,}"
+        return f"{label} {f'{done:,} ' if done else ''} {_clock(seconds)}"
     share = min(done / total, 1.0)
     full = round(share * WIDTH)
-    return f"{label} {'━' * full}{'─' * (WIDTH - full)} {share:4.0%}{_left(share, seconds)}".replace("%", " %", 1)
+    return f"{label} {'━' * full}{'─' * (WIDTH - full)} {round(100 * share):3} %{_left(share, seconds)}"
+
+
+def _draw(bar: Bar, out: TextIO, ended: threading.Event, patience: float) -> None:
+    """In a thread of its own, so that work without any steps, such as a long count, shows that it goes on."""
+    started = time.monotonic()
+    if ended.wait(patience):
+        return
+    while True:
+        out.write(_LINE_START + line(bar.label, bar.done, bar.total, time.monotonic() - started))
+        out.flush()
+        if ended.wait(PAUSE):
+            break
+    out.write(_LINE_START)
+    out.flush()
 
 
 def _left(share: float, seconds: float) -> str:
     """How long the rest takes if it goes on like this; nothing while it is too early to say."""
-    if share < 0.05 or share >= 1:
-        return ""
-    rest = round(seconds * (1 - share) / share)
-    return f"  {rest // 60}:{rest % 60:02} left"
+    return f"  {_clock(seconds * (1 - share) / share)} left" if 0.05 <= share < 1 else ""
+
+
+def _clock(seconds: float) -> str:
+    return f"{round(seconds) // 60}:{round(seconds) % 60:02}"
