@@ -20,15 +20,13 @@ TIDY_MS = 3_600_000  # between two tidyings
 
 async def run(desk: Desk) -> None:
     """Close polls for ever. An error is logged and tried again: the loop never dies of one."""
-    locked, tidied = False, 0
+    tidied = 0
     while True:
         ticket = desk.deadlines.ticket()
         try:
             pause = await step(desk)
-            if not locked:
-                await seal_left(desk)
-                locked = True
             if desk.clock() - tidied >= TIDY_MS:
+                await seal_left(desk)
                 await tidy(desk)
                 tidied = desk.clock()
         except Exception:

@@ -8,7 +8,7 @@ from bot.core.intents import DraftPoll, PressOption, StartPoll
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import Ballot, Poll, State
 from bot.services.polls.counting import outcome
-from bot.storage import ballots, polls
+from bot.storage import boxes, polls
 from tests.support import SPOT, Table, actions, sam
 
 OPTIONS = "Parks | Buses | Books | Bread"
@@ -31,7 +31,7 @@ async def kept(table: Table, poll_id: str) -> Poll:
 
 async def box(table: Table, poll: Poll) -> list[Ballot]:
     """Every ballot of the poll."""
-    return await table.desk.db.read(lambda tx: ballots.all_of(tx, poll.id))
+    return await table.desk.db.read(lambda tx: boxes.of(poll).page(tx, poll.id))
 
 
 async def tally(table: Table, poll: Poll) -> Outcome:

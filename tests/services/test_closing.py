@@ -32,7 +32,7 @@ async def test_every_due_poll_is_closed_at_its_deadline(tmp_path: Path) -> None:
         assert set(table.desk.keys.kept()) == {poll.id for poll in left}
         assert table.desk.boards.ticket() != ticket
         shown = await behind(table)
-        assert [shown[f"poll:{poll.id}"] for poll in due] == [1, 1, 1]
+        assert [shown[f"poll:{poll.id}"] for poll in due] == [2, 2, 2]
 
 
 async def test_the_pause_reaches_to_the_nearest_deadline(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ async def test_keys_that_a_crash_left_are_destroyed(tmp_path: Path) -> None:
         draft = await drafted(table, DraftPoll(question="Q?", options="A | B"))
         for name in (draft.id, "of-nothing"):
             table.desk.keys.create(name)
-        await closing.destroy_left_keys(table.desk)
+        await closing.seal_left(table.desk)
         assert set(table.desk.keys.kept()) == {poll.id, draft.id}
 
 

@@ -45,6 +45,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 }
 SEVERAL_SEATS = frozenset({"stv", "equal-shares", "approval"})  # methods that can fill several seats
 STRICT = frozenset({"irv", "stv"})  # methods that hear one option at a time: an equal rank is refused at the ballot
+LOTS = frozenset({"irv", "stv", "star"})  # methods that go on after a tie, by lot if need be; of others a tie is a tie
 BEST_SCORE = 5
 
 
@@ -177,6 +178,11 @@ class Poll:
     def method(self) -> str:
         """How the ballots are counted: a name in `core.counting`."""
         return self.rules.method or METHODS[self.kind][0]
+
+    @property
+    def draws_lots(self) -> bool:
+        """Whether a lot may decide a tie within the count: then the salt is announced on the board."""
+        return self.method in LOTS
 
     @property
     def votes_from_ms(self) -> int | None:

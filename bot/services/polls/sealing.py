@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator, Iterable
 from functools import partial
 
@@ -14,6 +15,8 @@ from bot.services.forgetting import scrub
 from bot.storage import boxes, polls, posts
 from bot.storage.port import Tx
 
+log = logging.getLogger("tertulia.sealing")
+
 PAGE = 5_000  # ballots read at a time
 
 
@@ -21,10 +24,18 @@ async def seal(desk: Desk, poll_ids: Iterable[str]) -> None:
     """Nobody can tell any more who voted how in these polls, nor in which order; nothing in them can change unseen."""
     for poll_id in poll_ids:
         desk.keys.destroy(poll_id)
-        if found := await desk.db.read(partial(root_of, poll_id=poll_id)):
-            await desk.db.write(partial(_keep, poll_id=poll_id, found=found))
-            desk.boards.ring()
+        try:
+            await _settle(desk, poll_id)
+        except Exception:  # one damaged poll must not keep the others unsealed; the next tidying tries again
+            log.exception("not sealed", extra={"poll": poll_id})
     await scrub(desk)
+
+
+async def _settle(desk: Desk, poll_id: str) -> None:
+    """Keep the root of a closed poll's ballots and have it shown."""
+    if found := await desk.db.read(partial(root_of, poll_id=poll_id)):
+        await desk.db.write(partial(_keep, poll_id=poll_id, found=found))
+        desk.boards.ring()
 
 
 async def root_of(tx: Tx, poll_id: str) -> str | None:

@@ -79,7 +79,7 @@ async def test_ballots_of_an_anonymous_poll_say_nothing_of_when(tmp_path: Path) 
             await table.card(person, PressOption(poll.id, "a"))
         cast = await box(table, poll)
         assert {(ballot.name, ballot.cast_ms) for ballot in cast} == {(None, None)}
-        tags = [table.desk.keys.tag(poll.id, person.id) for person in people]
+        tags = [table.desk.keys.ballot_id(poll.id, person.id) for person in people]
         assert sorted(tags) == [ballot.voter for ballot in cast] != tags  # type: ignore[type-var]
 
 
