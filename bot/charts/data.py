@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from itertools import pairwise
 from typing import Any
 
 from bot.core.chart import Chart
@@ -36,7 +37,7 @@ def chart_data(chart: Chart) -> Json:
 
 
 def of(value: object, locale: str) -> Any:
-    """Texts, numbers and dataclasses as the templates want them. `locale` is the language of what nothing else tells."""
+    """Texts, numbers and dataclasses as the templates want them; `locale` is the language of most texts."""
     if isinstance(value, str):
         return said(value, locale)
     if isinstance(value, Mapping):
@@ -76,7 +77,7 @@ def breakable(text: str) -> str:
 def _broken(run: str) -> str:
     pieces = [run[0]]
     since = 1
-    for before, sign in zip(run, run[1:], strict=False):
+    for before, sign in pairwise(run):
         if since >= LONGEST_RUN // 2 and not _belongs(before, sign):
             pieces.append(_BREAK)
             since = 0

@@ -1,4 +1,4 @@
-"""The fonts of pictures: Noto Sans and its Arabic are shipped, other scripts are taken from the system as texts need them.
+"""The fonts of pictures: Noto Sans and its Arabic are shipped, other scripts come from the system as texts need them.
 
 Looking through a system's fonts would stop the event loop (typst holds Python's lock meanwhile: 0.1 to 0.4 s where Noto
 is installed whole), so single files are linked into a folder of our own: about 0.2 ms each.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,12 @@ SHIPPED = Path(__file__).parent / "fonts"
 # Where Debian's fonts-noto-core, fonts-noto-color-emoji and fonts-noto-cjk put them.
 SINGLE = Path("/usr/share/fonts/truetype/noto")
 COLLECTED = Path("/usr/share/fonts/opentype/noto")
-ALWAYS = ("NotoColorEmoji.ttf", "NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf", "NotoSansMath-Regular.ttf")
+ALWAYS = (
+    "NotoColorEmoji.ttf",
+    "NotoSansSymbols-Regular.ttf",
+    "NotoSansSymbols2-Regular.ttf",
+    "NotoSansMath-Regular.ttf",
+)
 CJK = "NotoSansCJK-Regular.ttc"
 _CJK_NAMES = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "IDEOGRAPHIC", "FULLWIDTH", "HALFWIDTH", "BOPOMOFO"}
 _SHIPPED_NAMES = {"LATIN", "GREEK", "CYRILLIC", "ARABIC", "COMBINING", "DIGIT"}
@@ -60,8 +65,3 @@ def _script(sign: str) -> str:
     """The first word of a sign's name, which is its script's: HEBREW, THAI. "" for what needs nothing more."""
     word = unicodedata.name(sign, "").split(" ")[0].split("-")[0]
     return "" if word in _SHIPPED_NAMES else word
-
-
-def shipped() -> Iterator[Path]:
-    """The fonts that come with the program."""
-    return SHIPPED.glob("*.ttf")
