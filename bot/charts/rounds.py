@@ -76,7 +76,7 @@ def _bar(subject: Subject, n: int, option: int, gained: Number) -> Bar:
     one, whole = subject.count.rounds[n], _whole(subject, n)
     value = _value(subject, n, one.tallies[option])
     more = f" ({subject.t.plain('chart.gained', n=subject.number(gained))})" if gained else ""
-    elected = option in one.elected
+    elected = any(option in earlier.elected for earlier in subject.count.rounds[: n + 1])
     return Bar(
         subject.letters[option],
         subject.labels[option],
@@ -98,7 +98,8 @@ def _value(subject: Subject, n: int, tally: Number) -> str:
     if _in_points(subject, n):
         return subject.points(tally)
     share = subject.share(tally, subject.count.ballots)
-    return f"{subject.votes(tally)} · {share}" if share else subject.votes(tally)
+    said = subject.votes(tally) if n == 0 or subject.count.method == "star" else subject.number(tally)
+    return f"{said} · {share}" if share else said
 
 
 def _idle(subject: Subject, n: int) -> tuple[Bar, ...]:
