@@ -22,7 +22,7 @@ class Outcome:
 
     `counts` are votes by weight; of a ranked poll the first ranks, of a scored one the points. `whole` is what shares
     are of: what the ballots weigh together, or the points they could give. `count` is what the poll's method says, None
-    without ballots.
+    without ballots; `others` is what other methods say of the same ballots, where cards tell it.
     """
 
     counts: Mapping[str, int]
@@ -32,6 +32,7 @@ class Outcome:
     count: Count | None = None
     whole: int = 0
     voided: int = 0
+    others: tuple[Count, ...] = ()
 
     @property
     def leaders(self) -> tuple[str, ...]:
