@@ -96,6 +96,18 @@ def _export(given: argparse.Namespace) -> int:
     )
 
 
+def _count(given: argparse.Namespace) -> int:
+    from bot.cli.count import run
+
+    return run(given)
+
+
+def _verify(given: argparse.Namespace) -> int:
+    from bot.cli.verify import run
+
+    return run(given.export, given.receipt, given.root)
+
+
 def _backup(given: argparse.Namespace) -> int:
     from bot.cli.backup import run_backup
 
@@ -155,6 +167,25 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     export.add_argument("--place", help="the server's id or name, where several have such a poll")
     export.add_argument("--force", action="store_true", help="replace a file that is there already")
+
+    count = command("count", _count, "Count a file of ballots by any method.", "tertulia count town.toi --method irv")
+    count.add_argument("file", metavar="FILE", help="PrefLib, BLT, or our own CSV or JSON; - for standard input")
+    count.add_argument("--method", required=True, help="docs/counting.md lists them; all compares them")
+    count.add_argument("--seats", metavar="N", help="how many are elected; if left out, what the file says, or 1")
+    count.add_argument("--unranked", default="below", metavar="below|no-opinion", help="what a ballot leaves out")
+    count.add_argument("--overvote", default="exhaust", metavar="exhaust|skip", help="an equal rank, to irv and stv")
+    count.add_argument("--max-skips", metavar="N", help="skipped ranks in a row that don't end a ballot; any number")
+    count.add_argument("--seed", metavar="S", help="draws lots where nothing else breaks a tie; else the tie stands")
+    count.add_argument("--threshold", default="1/2", metavar="SHARE", help="of a motion: more than 1/2, at least 2/3 …")
+    count.add_argument("--quorum", default="0", metavar="N", help="of a motion: the least number of ballots")
+    count.add_argument("--format", metavar="FORMAT", help="where the file's name doesn't tell it: soc, blt, csv …")
+    count.add_argument("--ballots", metavar="FORM", help="what a CSV's numbers are: marks, ranks or scores")
+    count.add_argument("--json", action="store_true", help="print the count as JSON")
+
+    verify = command("verify", _verify, "Recount a poll's export and check its root.", "tertulia verify poll-3.json")
+    verify.add_argument("export", type=Path, metavar="EXPORT.json", help="a poll's export as JSON")
+    verify.add_argument("--receipt", default="", metavar="R", help="is the ballot with this receipt counted?")
+    verify.add_argument("--root", default="", metavar="ROOT", help="the root that was posted when the poll closed")
 
     backup = command("backup", _backup, "Copy the database, also while the bot runs.", "tertulia backup night.db")
     backup.add_argument("file", type=Path, metavar="FILE")

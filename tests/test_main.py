@@ -20,7 +20,7 @@ from bot import __version__
 from bot.__main__ import main
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ["run", "console", "check", "import", "export", "backup", "restore", "doctor", "invite"]
+COMMANDS = ["run", "console", "check", "import", "export", "count", "verify", "backup", "restore", "doctor", "invite"]
 
 
 def environ(**given: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import PurePath
 
 from bot.core.counting.files import blt, preflib, record, rows
@@ -18,11 +18,11 @@ _BLT = re.compile(r"\s*[0-9]+[ \t]+[0-9]+\s*(#.*)?")
 _TYPE = re.compile(r"\s*#\s*DATA TYPE\s*:\s*(\w+)\s*", re.IGNORECASE)
 
 
-def read(name: str, lines: Iterable[str], format_: str | None = None, form: Form | None = None) -> Profile:
+def read(name: str, lines: Iterable[str], format_: str | None = None, forms: Collection[Form] = ()) -> Profile:
     """The ballots of a file, equal ones together. Lines are taken once and not kept.
 
     `format_` is one of `FORMATS`; without it the ending of the name says it, and where that is unknown the first line.
-    `form` is how the numbers of a CSV are meant, told by themselves if None; other formats know their own.
+    `forms` are those that the numbers of a CSV may be, which can't tell by itself; other formats know their own.
     `lines` come from a file that was opened as UTF-8 with `errors="surrogateescape"`, or in `pieces` of one.
     BadFile: the file is damaged, doesn't keep what it promises, or is of no format that is known.
     """
@@ -31,16 +31,16 @@ def read(name: str, lines: Iterable[str], format_: str | None = None, form: Form
     try:
         if format_ not in FORMATS:
             format_ = _guessed(source)
-        return _read(source, format_, form)
+        return _read(source, format_, forms)
     except Wrong as wrong:
         raise BadFile(name, max(1, wrong.line or source.line), wrong.what) from None
 
 
-def _read(source: Lines, format_: str, form: Form | None) -> Profile:
+def _read(source: Lines, format_: str, forms: Collection[Form]) -> Profile:
     if format_ in KINDS:
         return preflib.read(source, format_)
     if format_ == "csv":
-        return rows.read(source, form)
+        return rows.read(source, forms)
     return record.read(source) if format_ == "json" else blt.read(source)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.core.counting.files.errors import Wrong
 from bot.core.counting.values import Approvals, Form, Ranking, Scores
@@ -10,6 +10,17 @@ from bot.core.counting.values import Approvals, Form, Ranking, Scores
 Marks = Iterable[tuple[int, int]]
 """Pairs of an option's position and its number."""
 MOST_RANKS = 1000
+FORMS: Mapping[str, Form] = {
+    "single": Form.MARKS,
+    "multiple": Form.MARKS,
+    "support": Form.MARKS,
+    "motion": Form.MARKS,
+    "approval": Form.MARKS,
+    "ranked": Form.RANKS,
+    "priority": Form.RANKS,
+    "score": Form.SCORES,
+}
+"""What the kinds of polls have for ballots."""
 
 
 def ballot(form: Form, marks: Marks, options: int, most: int) -> Ranking | Approvals | Scores:

@@ -16,8 +16,10 @@ def checked(names: Sequence[str], lines: Sequence[int]) -> tuple[str, ...]:
         raise Wrong(f"{len(names):,} options; more than {MOST_OPTIONS:,} are not counted")
     seen: dict[str, int] = {}
     for position, name in enumerate(names):
-        if not name:
+        if not name.strip():
             raise Wrong(f"option {position + 1} has no name", lines[position])
+        if any("\ud800" <= sign <= "\udfff" for sign in name):  # JSON can escape half a character
+            raise Wrong(f"the name of option {position + 1} is not text in UTF-8", lines[position])
         if name in seen:
             raise Wrong(f"options {seen[name] + 1} and {position + 1} are both called {shown(name)}", lines[position])
         seen[name] = position

@@ -7,23 +7,13 @@ from typing import Any
 
 from bot.core.counting.files.errors import Wrong
 from bot.core.counting.files.lines import Lines
-from bot.core.counting.files.marks import ballot
+from bot.core.counting.files.marks import FORMS, ballot
 from bot.core.counting.files.names import checked
 from bot.core.counting.files.numbers import shown, simple, weight
 from bot.core.counting.files.stream import Stream
 from bot.core.counting.values import Approvals, Form, Number, Profile, Ranking, Scores
 
 SCHEMA, VERSIONS = "tertulia.poll", (1, 2)
-FORMS: Mapping[str, Form] = {
-    "single": Form.MARKS,
-    "multiple": Form.MARKS,
-    "support": Form.MARKS,
-    "motion": Form.MARKS,
-    "approval": Form.MARKS,
-    "ranked": Form.RANKS,
-    "priority": Form.RANKS,
-    "score": Form.SCORES,
-}
 MOST = 5
 _READ = ("schema", "schema_version", "poll", "result")
 

@@ -1,19 +1,19 @@
 """Our own CSV: a ballot in each row, an option in each column; what we export, and a plain table of that shape.
 
 In our table of ballots the columns of options come last, headed `A. text`, `B. text` …; a column "Weight" says how
-many ballots a row stands for. In a plain table every column is an option but for those in `ABOUT`. A cell has 1 for a
-mark, a rank from 1, or a score; nothing where the ballot says nothing.
+many ballots a row stands for, a column "Kind" the poll's kind. In a plain table every column is an option but for those
+in `ABOUT`. A cell has 1 for a mark, a rank from 1, or a score; nothing where the ballot says nothing.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.core.counting.files.errors import Wrong
 from bot.core.counting.files.lines import Lines
-from bot.core.counting.files.marks import ballot
+from bot.core.counting.files.marks import FORMS, ballot
 from bot.core.counting.files.names import checked
 from bot.core.counting.files.numbers import shown, simple, weight, whole
 from bot.core.counting.values import Approvals, Form, Number, Profile, Ranking, Scores
@@ -21,7 +21,9 @@ from bot.core.counting.values import Approvals, Form, Number, Profile, Ranking, 
 # Headings of columns that are no options, in both languages, folded.
 POLL = frozenset({"poll", "consulta"})
 WEIGHT = frozenset({"weight", "peso"})
-ABOUT = POLL | WEIGHT | {
+KIND = frozenset({"kind", "tipo"})
+VOID = frozenset({"void", "voided", "anulado", "anulada", "nulo"})
+ABOUT = POLL | WEIGHT | KIND | VOID | {
     "voter", "votante", "name", "nombre", "cast", "emitido", "choice", "elección", "reason", "razón", "receipt",
     "recibo",
 }  # fmt: skip
@@ -39,6 +41,8 @@ class _Table:
         self.width = len(headings)
         self.poll = 0 if folded[0] in POLL else None
         self.weight = next((at for at, name in enumerate(folded) if name in WEIGHT), None)
+        self.kind = next((at for at, name in enumerate(folded) if name in KIND), None)
+        self.void = next((at for at, name in enumerate(folded) if name in VOID), None)
         lettered = _lettered(headings) if self.poll is not None else {}
         plain = {at: headings[at].strip() for at, name in enumerate(folded) if name not in ABOUT}
         self.options = lettered or ({} if self.poll is not None else plain)
@@ -47,30 +51,45 @@ class _Table:
         self.names = checked(list(self.options.values()), [1] * len(self.options))
 
 
-def read(source: Lines, form: Form | None = None) -> Profile:
-    """The ballots of a table. `form` None: told by the numbers, see `form_of`. Wrong: whatever is damaged."""
+def read(source: Lines, forms: Collection[Form] = ()) -> Profile:
+    """The ballots of a table. `forms` are those that its numbers may be; all if empty. Wrong: whatever is damaged."""
     rows = _rows(source)
     headings = next(rows, None)
     if not headings:
         raise Wrong("the file is empty", 1)
     table = _Table(headings)
     groups: dict[Cells, tuple[Number, int]] = {}
-    polls: set[str] = set()
+    said: dict[int, str] = {}
     for row in rows:
         if not row:
             continue
-        cells, times = _row(row, table, polls)
+        _check(row, table, said)
+        if table.void is not None and row[table.void].strip():
+            continue
+        cells, times = _row(row, table)
         before, line = groups.get(cells, (0, source.line))
         groups[cells] = (before + times, line)
-    return _profile(table, groups, form or form_of(list(groups)))
+    kind = "" if table.kind is None else said.get(table.kind, "")
+    return _profile(table, groups, FORMS.get(kind) or form_of(groups, len(table.names), forms))
 
 
-def form_of(ballots: Sequence[Cells]) -> Form:
-    """What the numbers are: marks where there is nothing but 1 and 0, ranks where every ballot's begin at 1 and leave
-    none out, else scores."""
-    if all(number in (None, 0, 1) for cells in ballots for number in cells):
+def form_of(ballots: Collection[Cells], options: int, forms: Collection[Form] = ()) -> Form:
+    """What the numbers are, of `forms`. Wrong where they could be ranks as well as scores.
+
+    Marks are nothing but 1 and 0. Scores have a 0, or a number that no rank among so many options has. Ranks begin at 1
+    on every ballot and leave none out.
+    """
+    allowed = forms or tuple(Form)
+    if len(allowed) == 1:
+        return next(iter(allowed))
+    given = {number for cells in ballots for number in cells if number is not None}
+    if given <= {0, 1} and Form.MARKS in allowed:
         return Form.MARKS
-    return Form.RANKS if all(map(_ranks, ballots)) else Form.SCORES
+    if Form.RANKS not in allowed or (Form.SCORES in allowed and (0 in given or max(given, default=0) > options)):
+        return Form.SCORES
+    if Form.SCORES not in allowed or all(map(_ranks, ballots)):
+        return Form.RANKS
+    raise Wrong("the numbers may be ranks as well as scores; say which they are", 1)
 
 
 def _ranks(cells: Cells) -> bool:
@@ -99,13 +118,16 @@ def _lettered(headings: Sequence[str]) -> dict[int, str]:
     return {at: match[2].strip() for at, match in found.items()}
 
 
-def _row(row: Sequence[str], table: _Table, polls: set[str]) -> tuple[Cells, Number]:
+def _check(row: Sequence[str], table: _Table, said: dict[int, str]) -> None:
+    """Every row as wide as the heading, and of the same poll."""
     if len(row) != table.width:
         raise Wrong(f"{len(row)} cells, where the heading has {table.width}")
-    if table.poll is not None:
-        polls.add(row[table.poll])
-        if len(polls) > 1:
-            raise Wrong(f"a ballot of another poll, {shown(row[table.poll])}")
+    for column in (table.poll, table.kind):
+        if column is not None and said.setdefault(column, row[column]) != row[column]:
+            raise Wrong(f"a ballot of another poll, {shown(row[column])}")
+
+
+def _row(row: Sequence[str], table: _Table) -> tuple[Cells, Number]:
     times = 1 if table.weight is None else weight(row[table.weight].strip())
     return tuple([_cell(row[at]) for at in table.options]), times
 
