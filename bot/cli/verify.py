@@ -40,13 +40,6 @@ def run(
     return AGREES
 
 
-def options(parser: argparse.ArgumentParser) -> None:
-    """What the command takes."""
-    parser.add_argument("export", type=Path, metavar="EXPORT.json", help="a poll's export as JSON")
-    parser.add_argument("--receipt", default="", metavar="R", help="whether the ballot with this receipt is counted")
-    parser.add_argument("--root", default="", metavar="ROOT", help="the root that was posted when the poll closed")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command by itself, as the stand-alone verifier runs it."""
     parser = argparse.ArgumentParser(
@@ -54,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="Recount the export of a Tertulia poll, and check that it holds the ballots whose root was posted.",
         epilog="Exit code: 0 all agrees, 1 something doesn't, 2 a wrong command line, 3 nothing to recount.",
     )
-    options(parser)
+    parser.add_argument("export", type=Path, metavar="EXPORT.json", help="a poll's export as JSON")
+    parser.add_argument("--receipt", default="", metavar="R", help="is the ballot with this receipt counted?")
+    parser.add_argument("--root", default="", metavar="ROOT", help="the root that was posted when the poll closed")
     given = parser.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

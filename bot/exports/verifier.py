@@ -39,7 +39,7 @@ What that proves, and nothing more
     edits after the close. A receipt that is counted shows that your ballot is among them as it was recorded.
   * It doesn't prove who cast the ballots, that everybody who voted was allowed to, or that the running bot recorded
     what was pressed: that is what receipts are for, and they only show it to their owners.
-  * The root doesn't cover the words of the question and the options: compare them with the poll's board.
+  * The root covers the ballots alone: compare the question, the options and the method with the poll's board.
   * A secret poll is secret from its members and from whoever reads the database later; not from whoever runs the bot
     while it is open, nor from the platform. It isn't proof against coercion.
 

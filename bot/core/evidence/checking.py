@@ -1,7 +1,8 @@
 """The check of an export: from its ballots to its root, its result and its lots, until something doesn't agree.
 
 What it proves: that the result follows from these ballots, and that these ballots are the ones whose root was posted.
-What it doesn't: who cast them, and what the options were called; the words are said so that people can compare them.
+What it doesn't: who cast them, what the options were called, and which method was announced; those are said, so that
+people can compare them.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.core.evidence.receipt import NoReceipt, read_receipt
 from bot.core.evidence.recount import recounted, result
 from bot.core.evidence.values import Difference, Finding
 
+LOTS = ("irv", "stv", "star")  # methods that go on after a tie, by lot if need be
 _NOT_COMPARED = (
     "not compared. Give it with --root, or compare it yourself with the root that was posted when the poll closed; "
     "without that, this file proves no more than that it agrees with itself."
@@ -33,7 +35,7 @@ def check(export: Tree, receipt: str = "", root: str = "") -> Iterator[Finding]:
     check_schema(export)
     manifest = read_manifest(export)
     yield Finding("poll", _poll(manifest))
-    yield Finding("options", f"{_options(manifest)}. No root covers these words: compare them with the poll’s board.")
+    yield Finding("options", _options(manifest))
     ballots = read_ballots(export, manifest)
     yield from _number(ballots, manifest)
     yield from _root(ballots, manifest)
@@ -51,11 +53,13 @@ def short_root(root: str) -> str:
 
 def _poll(manifest: Manifest) -> str:
     sort = "with names" if manifest.named else "secret"
-    return f"{manifest.number}, “{manifest.question}” ({manifest.kind}, {sort})"
+    seats = f", {manifest.seats} seats" if manifest.seats != 1 else ""
+    return f"{manifest.number}, “{manifest.question}” ({manifest.kind}, {sort}, counted by {manifest.method}{seats})"
 
 
 def _options(manifest: Manifest) -> str:
-    return " · ".join(f"{option} “{text}”" if text else option for option, text in manifest.options)
+    words = " · ".join(f"{option} “{text}”" if text else option for option, text in manifest.options)
+    return f"{words}. The root covers ballots, not words or methods: compare those with the poll’s board."
 
 
 def _number(ballots: Ballots, manifest: Manifest) -> Iterator[Finding]:
@@ -95,10 +99,10 @@ def _posted(manifest: Manifest, posted: str) -> Finding:
 
 
 def _lots(manifest: Manifest) -> Finding:
-    seed = seed_of(manifest.salt, manifest.root)
-    if manifest.policies.seed != seed:
-        said = manifest.policies.seed
-        raise Difference("manifest.policies.seed", f"the export says {said}, salt and root say {seed}")
+    seed = seed_of(manifest.salt, manifest.root) if manifest.method in LOTS else None
+    same("manifest.policies.seed", manifest.policies.seed, seed, "salt and root")
+    if seed is None:
+        return Finding("lots", f"none: counted by {manifest.method}, a tie stays a tie")
     salt = f"The salt, announced when the poll opened, is {manifest.salt}."
     return Finding("lots", f"would be drawn with SHA-256 of the salt and the root. {salt}")
 
@@ -108,21 +112,22 @@ def _result(export: Tree, ballots: Ballots, manifest: Manifest) -> Finding:
     said: dict[str, Any] = need(export, "result", dict)
     for name, ours in result(ballots, manifest, counted).items():
         same(f"result.{name}", need(said, name, object) if name in said else _missing(name), ours, "the ballots")
-    return Finding("result", f"recounted by {manifest.method}, and the same. {_won(counted, dict(manifest.options))}")
+    return Finding("result", f"recounted by {manifest.method}, and the same. {_won(counted, manifest)}")
 
 
 def _missing(name: str) -> object:
     raise Difference(f"result.{name}", "is missing")
 
 
-def _won(counted: Count | None, words: dict[str, str]) -> str:
+def _won(counted: Count | None, manifest: Manifest) -> str:
+    words = dict(manifest.options)
     if counted is None:
         return "There are no ballots that count."
-    if counted.winners:
-        return f"Elected: {_named(counted, counted.winners, words)}."
-    if counted.tied:
-        return f"A tie: {'; '.join(_named(counted, some, words) for some in counted.tied)}."
-    return "Nothing was decided."
+    if manifest.ballots < manifest.policies.quorum:
+        return f"Nothing was decided: the quorum was {manifest.policies.quorum} ballots."
+    won = [f"Won: {_named(counted, counted.winners, words)}."] if counted.winners else []
+    tied = [f"A tie: {_named(counted, some, words)}." for some in counted.tied]
+    return " ".join([*won, *tied]) or "Nothing was decided."
 
 
 def _named(counted: Count, some: tuple[int, ...], words: dict[str, str]) -> str:
