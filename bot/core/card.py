@@ -216,6 +216,22 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its words: `alt` says the same in full, ≤ 1,024 units.
+
+    `dark` is the same picture for a dark page, empty where there is one for both. `size` is in pixels, two of which are
+    one on the page.
+    """
+
+    name: str
+    data: bytes
+    mime: str
+    alt: str
+    dark: bytes = b""
+    size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a person sees. With a `form`, platforms that have dialogs open it at once; title and blocks introduce it.
 
@@ -229,6 +245,7 @@ class Card:
     form: Form | None = None
     files: tuple[File, ...] = ()
     locale: str = "en"
+    pictures: tuple[Picture, ...] = ()
 
 
 class Audience(StrEnum):

@@ -12,7 +12,7 @@ from typing import Any
 
 import discord
 
-from bot.core.card import Block, Card, File, Heading, Option, Rule, Sides, Small, Text
+from bot.core.card import Block, Card, File, Heading, Option, Picture, Rule, Sides, Small, Text
 from bot.core.text import cut, units
 from bot.platforms.discord.markdown import line
 from bot.platforms.discord.parts import ACCENT, Ids, button, rows
@@ -22,6 +22,7 @@ from bot.platforms.discord.sides import beside
 Item = discord.ui.Item[Any]
 CONTENT, ROWS = 2000, 5  # characters and rows of a classic message, at Discord
 TEXT = 3900  # characters over all texts of a Components V2 message, at Discord 4,000
+ALT = 1024  # characters of a picture's description, at Discord
 FRAMED = 38  # components at most inside our budget: the frame is left out where they are scarce
 _ONLY_TEXT = (Text, Small)
 
@@ -42,7 +43,10 @@ class Rows(discord.ui.View):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A message to send: a `view` of Components V2 alone, or content, embed and buttons of a classic message."""
+    """A message to send: a `view` of Components V2 alone, or content, embed and buttons of a classic message.
+
+    `files` are to be attached; a view shows those that are its pictures.
+    """
 
     content: str = ""
     embed: discord.Embed | None = None
@@ -59,11 +63,18 @@ def draw(card: Card, *, layout: bool = False) -> Drawing:
     """The card as a message; `layout` asks for Components V2 whatever it holds. Its form is drawn elsewhere."""
     if card.files:
         return Drawing(content=cut(_content(card), CONTENT), files=card.files)
+    if card.pictures:
+        return Drawing(view=layout_of(card), files=attached(card))
     if not layout and (said := _said(card)):
         return Drawing(content=said)
     if not layout and len(card.actions) + len(card.picks) <= ROWS and (embed := beside(card)):
         return Drawing(embed=embed, view=_buttons(card))
     return Drawing(view=layout_of(card))
+
+
+def attached(card: Card) -> tuple[File, ...]:
+    """The files of the card's pictures, the dark ones where there are: so is Discord to most people."""
+    return tuple(File(picture.name, picture.dark or picture.data, picture.mime) for picture in card.pictures)
 
 
 def _said(card: Card) -> str:
@@ -113,8 +124,15 @@ def _items(card: Card, ids: Ids) -> Iterator[Item]:
             yield discord.ui.Section(text, accessory=button(piece.action, ids))
         else:
             yield discord.ui.Separator()
+    if card.pictures:
+        yield discord.ui.MediaGallery(*map(_shown, card.pictures))
     for row in rows(card.actions, card.picks, ids):
         yield discord.ui.ActionRow(*row)
+
+
+def _shown(picture: Picture) -> discord.MediaGalleryItem:
+    """A picture of a gallery, which is among the message's files; described in at most 1,024 characters at Discord."""
+    return discord.MediaGalleryItem(f"attachment://{picture.name}", description=cut(picture.alt, ALT))
 
 
 def _pieces(card: Card) -> Iterator[str | Option | Rule]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import discord
 
 from bot.cards import notices
-from bot.core.card import Audience, Card, Show
+from bot.core.card import Audience, Card, File, Show
 from bot.core.errors import refuse
 from bot.i18n import words
 from bot.platforms.discord.draw import Drawing, draw
@@ -29,6 +30,11 @@ class _Upload(discord.File):
 
     def to_dict(self, index: int) -> dict[str, Any]:
         return super().to_dict(index) | {"id": str(index)}
+
+
+def uploads(files: Iterable[File]) -> list[discord.File]:
+    """Files to attach to a message."""
+    return [_Upload(io.BytesIO(file.data), file.name) for file in files]
 
 
 class Reply:
@@ -53,7 +59,7 @@ class Reply:
         """Send the answer. Raises discord.HTTPException when Discord refuses it, or it came too late."""
         self.close()
         show = _deliverable(show, self._interaction.filesize_limit)
-        if show.card.files and not self._late:
+        if (show.card.files or show.card.pictures) and not self._late:
             self._announce()
         if self._late:
             await self._announced()
@@ -129,7 +135,7 @@ def _edited(drawing: Drawing) -> dict[str, Any]:
     return {
         "content": drawing.content or None,
         "embeds": [drawing.embed] if drawing.embed else [],
-        "attachments": [_Upload(io.BytesIO(file.data), file.name) for file in drawing.files],
+        "attachments": uploads(drawing.files),
         "view": drawing.view,
         "allowed_mentions": NO_MENTIONS,
     }

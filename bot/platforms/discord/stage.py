@@ -10,9 +10,9 @@ import aiohttp
 import discord
 
 from bot.core.card import Card
-from bot.platforms.discord.draw import Layout, layout_of
+from bot.platforms.discord.draw import attached, layout_of
 from bot.platforms.discord.gate import NAME
-from bot.platforms.discord.reply import NO_MENTIONS
+from bot.platforms.discord.reply import NO_MENTIONS, uploads
 from bot.services.stage import PostGone, Slot, SlowDown
 
 log = logging.getLogger("tertulia.discord")
@@ -39,7 +39,7 @@ class DiscordStage:
         """Post the card or edit the slot's message to it; the message's id. Raises PostGone, SlowDown."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await self._show(slot, layout_of(card))
+                return await self._show(slot, card)
         except TimeoutError as error:
             raise SlowDown(TROUBLE) from error
         except discord.RateLimited as error:
@@ -49,13 +49,15 @@ class DiscordStage:
         except discord.HTTPException as error:
             raise _meant(error, slot) from error
 
-    async def _show(self, slot: Slot, view: Layout) -> str:
+    async def _show(self, slot: Slot, card: Card) -> str:
+        view, files = layout_of(card), uploads(attached(card))
         channel = self._client.get_partial_messageable(int(slot.channel))
         if slot.message is not None:
             edited = channel.get_partial_message(int(slot.message))
-            await edited.edit(view=view, allowed_mentions=NO_MENTIONS)
+            attachments = files or discord.utils.MISSING
+            await edited.edit(view=view, attachments=attachments, allowed_mentions=NO_MENTIONS)
             return slot.message
-        sent = await channel.send(view=view, nonce=nonce(slot), allowed_mentions=NO_MENTIONS)
+        sent = await channel.send(view=view, files=files, nonce=nonce(slot), allowed_mentions=NO_MENTIONS)
         return str(sent.id)
 
 

@@ -27,7 +27,7 @@ class Drawing:
     def card(self, card: c.Card) -> str:
         """The card. With a form it stops before the form's place, and what else can be done waits in `rest`:
         as long as the form is open, numbers are answers to it."""
-        parts = [self._title(card.title), *self._blocks(card.blocks)]
+        parts = [self._title(card.title), *self._blocks(card.blocks), *map(self._picture, card.pictures)]
         return _joined(parts if card.form else [*parts, *self._rest(card)])
 
     def rest(self, card: c.Card) -> str:
@@ -156,6 +156,10 @@ class Drawing:
         return self.prose.lines(
             f"{chosen}{label}" + (f" — {detail}" if detail else ""), f"{self.number(option.intent):>4}  "
         )
+
+    def _picture(self, picture: c.Picture) -> list[str]:
+        """Its words, which say all that it shows."""
+        return self.prose.lines(picture.alt)
 
     def _files(self, card: c.Card) -> Iterator[list[str]]:
         t = words(card.locale)

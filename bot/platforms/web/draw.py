@@ -43,11 +43,23 @@ class Draw:
             "picks": [_pick(pick) for pick in card.picks],
             "form": _form(card.form) if card.form else None,
             "files": [self._file(file, reader) for file in card.files],
+            "pictures": [self._picture(picture, reader) for picture in card.pictures],
             "locale": card.locale,
         }
 
     def _file(self, file: c.File, reader: str | None) -> Json:
         return {"name": file.name, "size": len(file.data), "id": self._downloads.keep(file, reader)}
+
+    def _picture(self, picture: c.Picture, reader: str | None) -> Json:
+        """Its files are fetched like others. Width and height keep its place on the page until it is there."""
+        keep = self._downloads.keep
+        return {
+            "id": keep(c.File(picture.name, picture.data, picture.mime), reader),
+            "dark": keep(c.File(picture.name, picture.dark, picture.mime), reader) if picture.dark else None,
+            "alt": picture.alt,
+            "width": picture.size[0] // 2,
+            "height": picture.size[1] // 2,
+        }
 
     @singledispatchmethod
     def block(self, block: c.Block) -> Json:

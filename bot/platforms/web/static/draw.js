@@ -30,6 +30,7 @@ export function drawCard(card, act, who) {
     { class: "card", lang },
     card.title.length ? h("h2", {}, runs(card.title)) : null,
     blocks(card.blocks, act),
+    (card.pictures ?? []).map((each) => picture(each, who)),
     card.files.map((file) => download(file, who)),
     card.form && !card.actions.length ? formButton(card, act) : null,
     rows(card.actions, act),
@@ -158,6 +159,12 @@ function formButton(card, act) {
   const button = h("button", { type: "button", class: "button main", "data-form": "yes" }, t("fill_in"));
   button.addEventListener("click", () => act.open(card, button));
   return h("div", { class: "actions" }, button);
+}
+
+function picture({ id, dark, alt, width, height }, who) {
+  const source = dark ? h("source", { srcset: `/files/${dark}?as=${who}`, media: "(prefers-color-scheme: dark)" }) : null;
+  const size = width && height ? { width, height } : {};
+  return h("picture", { class: "picture" }, source, h("img", { src: `/files/${id}?as=${who}`, alt, ...size }));
 }
 
 function download(file, who) {
