@@ -14,6 +14,8 @@ from bot.content.marked import Marked, read_marked
 from bot.content.problems import PackError, Problem
 from bot.content.schema import Id, Strict, fits, good_language, wrong
 from bot.core.article import Pack
+from bot.core.poll.kinds import CHOOSING, FIXED
+from bot.core.poll.values import METHODS
 from bot.core.ready import ReadyOption, ReadyPoll
 
 Packs = Mapping[str, Pack]
@@ -51,11 +53,12 @@ class PollFile(Strict):
     id: Id
     article: Id
     item: Id | None = None
-    kind: Literal["single", "multiple", "support"]
+    kind: Literal["single", "multiple", "support", "approval", "motion", "ranked", "score"]
     question: Annotated[dict[Language, Question], Field(min_length=1)]
     options: Annotated[tuple[OptionFile, ...], Field(max_length=limits.OPTIONS)] = ()
     min: Count | None = None
     max: Count | None = None
+    method: str = ""
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> PollFile:
@@ -95,13 +98,15 @@ _KEYS = {"": tuple(PollFile.model_fields)}
 
 def _misfits(poll: PollFile) -> Iterator[str]:
     """Reasons why these options and counts don't make a poll of this kind."""
-    if poll.kind == "support" and poll.options:
-        yield "a support poll brings its own scale: leave the options out"
-    if poll.kind != "support" and len(poll.options) < 2:
+    if poll.kind in FIXED and poll.options:
+        yield f"a {poll.kind} poll brings its own options: leave them out"
+    if poll.kind not in FIXED and len(poll.options) < 2:
         yield "needs at least two options"
-    if poll.kind != "multiple" and not (poll.min in {None, 1} and poll.max in {None, 1}):
-        yield "“min” and “max” are for kind: multiple"
-    if poll.kind == "multiple" and not 1 <= (poll.min or 1) <= _max(poll) <= len(poll.options):
+    if poll.method and poll.method not in METHODS[poll.kind]:
+        yield f"“{poll.method}” doesn't count {poll.kind} ballots: {', '.join(METHODS[poll.kind])}"
+    if poll.kind not in CHOOSING and not (poll.min in {None, 1} and poll.max in {None, 1}):
+        yield "“min” and “max” are for kind: multiple or approval"
+    if poll.kind in CHOOSING and not 1 <= (poll.min or 1) <= _max(poll) <= len(poll.options):
         yield f"“min” and “max” must fit the {len(poll.options)} options: 1 ≤ min ≤ max ≤ {len(poll.options)}"
     ids = [option.id for option in poll.options]
     if len(set(ids)) < len(ids):
@@ -114,13 +119,15 @@ def _misfits(poll: PollFile) -> Iterator[str]:
 def _max(poll: PollFile) -> int:
     if poll.max is not None:
         return poll.max
-    return len(poll.options) if poll.kind == "multiple" else 1
+    return len(poll.options) if poll.kind in CHOOSING else 1
 
 
 def _poll(file: PollFile) -> ReadyPoll:
     options = tuple(ReadyOption(option.id, option.text) for option in file.options)
     lowest = 1 if file.min is None else file.min
-    return ReadyPoll(file.id, file.article, file.item, file.kind, file.question, options, lowest, _max(file))
+    return ReadyPoll(
+        file.id, file.article, file.item, file.kind, file.question, options, lowest, _max(file), file.method
+    )
 
 
 def _ids_twice(marked: Marked) -> Iterator[Problem]:

@@ -18,7 +18,8 @@ class ReadyOption:
 class ReadyPoll:
     """A poll not yet started. `item` is what it asks about, or None; `question` by language.
 
-    `kind` is single, multiple or support; a support poll brings its own scale and has no options here.
+    `kind` is one of a poll's kinds; those with fixed options (support, motion) have none here. `method` "" is the
+    kind's usual one.
     """
 
     id: str
@@ -29,3 +30,4 @@ class ReadyPoll:
     options: tuple[ReadyOption, ...] = ()
     min: int = 1
     max: int = 1
+    method: str = ""

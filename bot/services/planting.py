@@ -93,7 +93,7 @@ class _Gardener:
         if found.state not in (State.DRAFT, State.OPEN):
             return
         for ballot in poll.ballots:
-            cast = CastBallot(found.id, ",".join(ballot.marks))
+            cast = CastBallot(found.id, ",".join(ballot.marks))  # a ranked poll reads them as an order
             await self.ask(f"ballot:{n}:{ballot.member}", self.demo.person(ballot.member), cast)
         if poll.state == "closed":
             await self.ask(f"close:{n}", self.demo.moderator, ClosePoll(found.id, sure=True))

@@ -96,15 +96,15 @@ FAULTS = [
     ),
     pytest.param(
         "kind: support",
-        "kind: ranked",
-        ["4: [r-calm].kind: “ranked” is none of single, multiple or support"],
+        "kind: rated",
+        ["4: [r-calm].kind: “rated” is none of single, multiple, support, approval, motion, ranked or score"],
         id="unknown kind",
     ),
     pytest.param("kind: support", "kind: single", ["1: [r-calm]: needs at least two options"], id="no options"),
     pytest.param(
         "kind: multiple",
         "kind: support",
-        ["6: [r-where]: a support poll brings its own scale: leave the options out"],
+        ["6: [r-where]: a support poll brings its own options: leave them out"],
         id="options too many",
     ),
     pytest.param(
@@ -112,6 +112,12 @@ FAULTS = [
         "max: 3",
         ["6: [r-where]: “min” and “max” must fit the 2 options: 1 ≤ min ≤ max ≤ 2"],
         id="max",
+    ),
+    pytest.param(
+        "max: 2",
+        "max: 2\n  method: irv",
+        ["6: [r-where]: “irv” doesn't count multiple ballots: approval, equal-shares"],
+        id="another kind's method",
     ),
     pytest.param("max: 2", "max: two", ["14: [r-where].max: must be a whole number"], id="no number"),
     pytest.param(

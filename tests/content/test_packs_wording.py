@@ -134,7 +134,7 @@ def test_demo_refers_to_what_exists() -> None:
     demo = read(ROOT / "seeds" / "demo.yaml")
     article = read(ROOT / "content" / demo["article"] / "en.yaml")
     items = {item["id"] for kind in KINDS for item in article[kind]}
-    people = {person["id"] for person in demo["members"]}
+    people = {person["id"] for person in (*demo["members"], *demo["moderators"])}
     polls = {poll["id"]: poll for poll in read(ROOT / "seeds" / "polls.yaml")}
     taken = [(stance["member"], stance["item"]) for stance in demo["stances"]]
     assert {member for member, _ in taken} <= people

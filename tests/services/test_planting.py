@@ -15,7 +15,7 @@ from bot.core.intents import Intent, ShowTally, UseArticle
 from bot.core.poll.values import State
 from bot.paths import seeds_dir
 from bot.services.planting import Unplanted, _Gardener, actor, plant
-from bot.storage import ballots, polls, stances
+from bot.storage import boxes, polls, stances
 from tests.support import a_desk, said
 
 SPOT = Spot("text", "text:local", "main", "Tertulia", members=4)
@@ -28,7 +28,7 @@ async def test_a_fresh_place_is_planted_once(tmp_path: Path) -> None:
         assert await plant(table.desk, SPOT, seeds_dir())
         assert not await plant(table.desk, SPOT, seeds_dir())
         kept = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, State.OPEN, State.CLOSED))
-        counts = [await table.desk.db.read(lambda tx, p=p: ballots.count(tx, p.id)) for p in kept]
+        counts = [await table.desk.db.read(lambda tx, p=p: boxes.of(p).count(tx, p.id)) for p in kept]
         tally = await table.ask(actor(DEMO.person("tom"), "text"), ShowTally(), SPOT)
     assert [(poll.state.value, n) for poll, n in zip(reversed(kept), reversed(counts), strict=True)] == [
         (poll.state, len(poll.ballots)) for poll in DEMO.polls
@@ -58,7 +58,7 @@ async def test_a_planting_that_was_cut_short_goes_on(tmp_path: Path, monkeypatch
         assert await plant(table.desk, SPOT, seeds_dir())
         assert not await plant(table.desk, SPOT, seeds_dir())
         kept = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, *State))
-        counts = [await table.desk.db.read(lambda tx, p=p: ballots.count(tx, p.id)) for p in kept]
+        counts = [await table.desk.db.read(lambda tx, p=p: boxes.of(p).count(tx, p.id)) for p in kept]
         stands = await table.desk.db.read(lambda tx: stances.of_article(tx, SPOT.place, DEMO.article))
     told = [(poll.number, poll.state.value, n) for poll, n in zip(reversed(kept), reversed(counts), strict=True)]
     assert told == [(n, poll.state, len(poll.ballots)) for n, poll in enumerate(DEMO.polls, 1)]

@@ -12,6 +12,7 @@ from bot.core import suggest
 from bot.core.article import ItemKind, Pack
 from bot.core.errors import refuse
 from bot.core.poll.drafting import LONGEST_OPTION, LONGEST_QUESTION, fixed_options, read_question
+from bot.core.poll.kinds import FIXED
 from bot.core.poll.values import Poll, PollOption, Rules, Wording
 from bot.core.ready import ReadyPoll
 from bot.core.text import cut
@@ -34,7 +35,7 @@ def from_ready(ready: ReadyPoll, pack: Pack | None, locale: str) -> Poll:
     """A draft of a ready poll, in the place's language, with its words in the others."""
     wordings = {name: Wording(ready.question[name], tuple(o.text[name] for o in ready.options)) for name in LOCALES}
     options = tuple(PollOption(o.id, o.text[locale]) for o in ready.options)
-    rules = Rules(minimum=ready.min, maximum=ready.max)
+    rules = Rules(minimum=ready.min, maximum=ready.max, method=ready.method)
     return _about(pack, ready.item, _fresh(wordings, locale, ready.kind, options, rules))
 
 
@@ -59,8 +60,8 @@ def _fresh(
 ) -> Poll:
     """A draft whose words are known in several languages. A scale's steps have theirs in the locale files."""
     shown = wordings[locale].question
-    if kind == "support":
-        options = fixed_options("support")
+    if kind in FIXED:
+        options = fixed_options(kind)
         wordings = {name: Wording(w.question, ("",) * len(options)) for name, w in wordings.items()}
     return Poll(id=new_id(), place="", question=shown, kind=kind, options=options, wordings=wordings, rules=rules)
 
