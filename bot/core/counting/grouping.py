@@ -31,45 +31,61 @@ def grouped(options: Iterable[str], form: Form, ballots: Iterable[Ballot], *, mo
     """
     names = tuple(options)
     clean = _CLEAN[form](len(names), most)
+    counted = Counter(ballots)
+    cleaned = [clean(ballot) for ballot in counted]
+    groups = zip([ballot for ballot, _ in cleaned], counted.values(), strict=True)
+    ways = {way for _, way in cleaned}
+    return Profile(names, form, tuple(groups) if len(ways) == 1 and "" not in ways else _merged(groups), most, seats)
+
+
+def _merged(groups: Iterable[tuple[Ballot, int]]) -> tuple[tuple[Ballot, int], ...]:
     tidy: Counter[Ballot] = Counter()
-    for ballot, weight in Counter(ballots).items():
-        tidy[clean(ballot)] += weight
-    return Profile(names, form, tuple(tidy.items()), most, seats)
+    for ballot, weight in groups:
+        tidy[ballot] += weight
+    return tuple(tidy.items())
 
 
-def _ranks(count: int, _most: int) -> Callable[[Ballot], Ballot]:
-    ranks = tuple((option,) for option in range(count))
-    single: Mapping[Any, tuple[int, ...]] = {**dict(enumerate(ranks)), **{rank: rank for rank in ranks}}
+Clean = Callable[[Ballot], tuple[Ballot, str]]
+"""The ballot as it should be, and in which way it was written; "" where two ways may have become equal."""
 
-    def clean(ballot: Ballot) -> Ballot:
+
+def _ranks(count: int, _most: int) -> Clean:
+    rank = [(option,) for option in range(count)]
+    flat, everybody = set(range(count)), set(rank)
+
+    def clean(ballot: Ballot) -> tuple[Ballot, str]:
         try:
-            ranking: Ballot = tuple([single[rank] for rank in ballot])
-        except (KeyError, TypeError):  # an equal rank, a skipped one, or a mistake
-            ranking = tuple(tuple(sorted(rank)) if isinstance(rank, tuple) else (rank,) for rank in ballot)
-            _known([option for rank in ranking for option in rank], count, ballot)
-        else:
-            if len(set(ranking)) != len(ranking):
-                raise BadBallot(ballot, "option-twice")
-        return ranking
+            once = set(ballot)
+        except TypeError as error:  # a rank that is a list
+            raise BadBallot(ballot, "unknown-option") from error
+        if len(once) == len(ballot) and once <= everybody:
+            return ballot, "ranks"
+        if len(once) == len(ballot) and once <= flat:
+            return tuple(map(rank.__getitem__, ballot)), "flat"
+        ranking = tuple([tuple(sorted(each)) if isinstance(each, tuple) else (each,) for each in ballot])
+        _known([option for each in ranking for option in each], count, ballot)
+        return ranking, ""
 
     return clean
 
 
-def _marks(count: int, _most: int) -> Callable[[Ballot], Ballot]:
-    def clean(ballot: Ballot) -> Ballot:
+def _marks(count: int, _most: int) -> Clean:
+    def clean(ballot: Ballot) -> tuple[Ballot, str]:
         _known(ballot, count, ballot)
-        return tuple(sorted(ballot))
+        return tuple(sorted(ballot)), ""
 
     return clean
 
 
-def _scores(count: int, most: int) -> Callable[[Ballot], Ballot]:
-    def clean(ballot: Ballot) -> Ballot:
+def _scores(count: int, most: int) -> Clean:
+    valid = {None, *range(most + 1)}
+
+    def clean(ballot: Ballot) -> tuple[Ballot, str]:
         if len(ballot) != count:
             raise BadBallot(ballot, "length")
-        if not all(score is None or (isinstance(score, int) and 0 <= score <= most) for score in ballot):
+        if not valid.issuperset(ballot):
             raise BadBallot(ballot, "bad-score")
-        return ballot
+        return ballot, "scores"
 
     return clean
 
@@ -82,7 +98,7 @@ def _known(marked: Iterable[Any], count: int, ballot: Ballot) -> None:
         raise BadBallot(ballot, "option-twice")
 
 
-_CLEAN: Mapping[Form, Callable[[int, int], Callable[[Ballot], Ballot]]] = {
+_CLEAN: Mapping[Form, Callable[[int, int], Clean]] = {
     Form.RANKS: _ranks,
     Form.MARKS: _marks,
     Form.SCORES: _scores,

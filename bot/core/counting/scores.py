@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from bot.core.counting.case import Case, Finding
-from bot.core.counting.case import ranking as ranking_of
+from bot.core.counting.case import Case, Finding, as_ranking
 from bot.core.counting.leading import leading
 from bot.core.counting.pairwise import plain
 from bot.core.counting.values import Form, Number, Ranking
@@ -51,4 +50,4 @@ def borda(case: Case, seats: int) -> Finding:
 def _ballots(case: Case) -> tuple[tuple[Ranking, Number], ...]:
     if case.profile.form is Form.RANKS:
         return case.ranked
-    return tuple((ranking_of(scores, None), weight) for scores, weight in case.scored)
+    return tuple((as_ranking(scores, None), weight) for scores, weight in case.scored)

@@ -11,6 +11,14 @@ Line = tuple[int, ...]
 """The options that a ballot speaks for one after the other."""
 
 
+def strict(ranking: Ranking) -> Line | None:
+    """The options of a ranking without an equal or a skipped rank; None for another."""
+    try:
+        return tuple([option for (option,) in ranking])
+    except ValueError:
+        return None
+
+
 def spoken(ranking: Ranking, policies: Policies) -> Line:
     """The options in the order of their ranks, as far as the policies listen.
 
@@ -18,13 +26,6 @@ def spoken(ranking: Ranking, policies: Policies) -> Line:
     than `max_skips` skipped ranks in a row end the ballot, at its beginning too; an equal rank that is passed over
     isn't a skipped one.
     """
-    try:
-        return tuple([option for (option,) in ranking])
-    except ValueError:
-        return _with_care(ranking, policies)
-
-
-def _with_care(ranking: Ranking, policies: Policies) -> Line:
     line: list[int] = []
     skipped = 0
     for rank in ranking:
@@ -36,11 +37,6 @@ def _with_care(ranking: Ranking, policies: Policies) -> Line:
         if len(rank) == 1:
             line.append(rank[0])
     return tuple(line)
-
-
-def lines(groups: Iterable[tuple[Ranking, Number]], policies: Policies) -> list[tuple[Line, Number]]:
-    """Every ballot's line with its weight."""
-    return [(spoken(ranking, policies), weight) for ranking, weight in groups]
 
 
 def first_choices(ballots: Iterable[tuple[Line, Number]], remaining: Collection[int]) -> dict[int, Number]:
