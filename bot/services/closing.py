@@ -1,4 +1,4 @@
-"""Polls close on time, across restarts: sleep until the nearest deadline, ask the database, close what is due."""
+"""What has a moment comes on time, across restarts: sleep until the nearest, ask the database, close what is due."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from bot.core.poll.values import State
 from bot.services.desk import Desk
 from bot.services.polls.running import close_one
 from bot.services.polls.sealing import seal
-from bot.storage import events, polls
+from bot.services.timers import run_due
+from bot.storage import events, polls, timers
 from bot.storage.port import Tx
 
 log = logging.getLogger("tertulia.closing")
@@ -36,14 +37,16 @@ async def run(desk: Desk) -> None:
 
 
 async def step(desk: Desk) -> float:
-    """Close every poll that is due; how many seconds may pass until the next look."""
+    """Close every poll that is due, and do what else is; how many seconds may pass until the next look."""
     now = desk.clock()
     closed = await desk.db.write(lambda tx: _close_due(tx, now))
     if closed:
         desk.boards.ring()
         log.info("polls closed", extra={"polls": closed})
         await seal(desk, closed)
-    nearest = await desk.db.read(polls.next_deadline)
+    await run_due(desk)
+    moments = [await desk.db.read(nearest) for nearest in (polls.next_deadline, timers.next_)]
+    nearest = min((moment for moment in moments if moment is not None), default=None)
     if nearest is None:
         return LONGEST_SLEEP_S
     return min(LONGEST_SLEEP_S, max(0.0, (nearest - desk.clock()) / 1000))

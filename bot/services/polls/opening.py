@@ -18,6 +18,7 @@ from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls.drafting import need_draft, preview
 from bot.services.polls.sources import from_item, from_ready, matters_most
+from bot.services.polls.talking import check_talk, set_timer
 from bot.services.record import logged
 from bot.storage import events, places, polls, posts
 from bot.storage.port import Tx
@@ -77,6 +78,7 @@ def _check_deadlines(drafts: Sequence[Poll], now: int) -> None:
     for poll in drafts:
         if poll.closes_ms is not None and poll.closes_ms <= now:
             raise refuse("deadline_past", closes_ms=poll.closes_ms)
+        check_talk(poll, now)
 
 
 async def _first_time(tx: Tx, here: Here, once: str, now: int) -> bool:
@@ -104,6 +106,7 @@ async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> 
     if not await polls.open_(tx, poll):
         raise refuse("poll_started", number="")
     await posts.add(tx, new_id(), here.place.id, here.spot.channel, f"poll:{poll.id}", now)
+    await set_timer(tx, poll)
     # Without the question: the log only grows, and an erased poll must leave none of its words.
     await logged(tx, here, now, "poll_started", f"poll:{poll.id}", number=poll.number)
     return replace(poll, state=State.OPEN, revision=poll.revision + 1)

@@ -1,0 +1,45 @@
+"""What is due at a moment, once: a scheduled start, a reminder. It is kept, so that no restart loses it."""
+
+from __future__ import annotations
+
+from bot.storage.port import Tx
+
+Timer = tuple[str, str, int]
+"""What is to be done, what with ("poll:ID"), and when, in ms since 1970."""
+
+
+async def set_(tx: Tx, act: str, subject: str, due_ms: int) -> None:
+    """Do it at this moment, and not at the one that was set before."""
+    await tx.run(
+        "INSERT INTO timers (act, subject, due_ms) VALUES (?, ?, ?)"
+        " ON CONFLICT (act, subject) DO UPDATE SET due_ms = excluded.due_ms",
+        act,
+        subject,
+        due_ms,
+    )
+
+
+async def due(tx: Tx, now_ms: int, limit: int = 100) -> list[Timer]:
+    """What is due by now, the oldest first."""
+    rows = await tx.all(
+        "SELECT act, subject, due_ms FROM timers WHERE due_ms <= ? ORDER BY due_ms, act, subject LIMIT ?",
+        now_ms,
+        limit,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def next_(tx: Tx) -> int | None:
+    """The nearest moment at which something is due, in ms since 1970."""
+    row = await tx.one("SELECT MIN(due_ms) FROM timers")
+    return None if row is None else row[0]
+
+
+async def done(tx: Tx, timer: Timer) -> None:
+    """Forget a timer that was acted on; one that was set anew meanwhile stays."""
+    await tx.run("DELETE FROM timers WHERE act = ? AND subject = ? AND due_ms = ?", *timer)
+
+
+async def drop(tx: Tx, act: str, subject: str) -> None:
+    """Don't do it after all."""
+    await tx.run("DELETE FROM timers WHERE act = ? AND subject = ?", act, subject)
