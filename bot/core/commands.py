@@ -64,6 +64,7 @@ class Command:
 _ARTICLE = Option("article", complete="article")
 _POLL = Option("poll", required=True, complete="poll")
 _OPEN = Option("poll", required=True, complete="open_poll")
+VIEWS = ("results", "rounds", "scores", "pairs")
 KINDS = ("single", "multiple", "support")
 
 COMMANDS: tuple[Command, ...] = (
@@ -79,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("poll show", i.ShowPoll, (_POLL,)),
     Command("poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark"), Option("reason", rest=True))),
     Command("poll results", i.ShowResults, (_POLL,)),
+    Command("poll picture", i.ShowPicture, (_POLL, Option("view", choices=VIEWS))),
     Command("poll mine", i.ShowMyBallots),
     Command("privacy show", i.ShowPrivacy),
     Command("privacy export", i.ExportMyData),

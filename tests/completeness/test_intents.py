@@ -54,6 +54,7 @@ LONGEST: dict[str, object] = {
     "ballots": "anonymous",
     "results": "voted",
     "format": "json",
+    "view": "results",
 }
 # What a button of a draft never carries: a form asks for its kind, and item and ready poll make a draft at once.
 # One answers an item that is named, or the next of a kind.

@@ -34,6 +34,7 @@ from bot.core.intents.voting import (
     PressOption,
     RetractBallot,
     ShowMyBallots,
+    ShowPicture,
     ShowPoll,
     ShowResults,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "ShowLog",
     "ShowMyBallots",
     "ShowPanel",
+    "ShowPicture",
     "ShowPoll",
     "ShowPrivacy",
     "ShowProsCons",

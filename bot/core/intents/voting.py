@@ -85,3 +85,12 @@ class ShowMyBallots(Intent):
     """The polls that I voted in, and what I marked."""
 
     VERB: ClassVar[str] = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowPicture(Intent):
+    """A poll's results as a picture, where I may see them now. `view`: results, rounds, scores or pairs."""
+
+    VERB: ClassVar[str] = "picture"
+    poll: str = ""
+    view: str = ""
