@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards.polls.fit import LABELS, OPTIONS, each, short
+from bot.cards.polls.numbers import points, with_share
 from bot.core.card import Bar, Bars, Block, Quote, Small
-from bot.core.poll.kinds import CHOOSING, MOTION
+from bot.core.poll.kinds import CHOOSING, MOTION, ranks_of
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import About, Poll, PollOption, State
 from bot.core.rich import Rich, bold, join, moment, rich
@@ -15,6 +16,7 @@ from bot.core.text import cut
 from bot.i18n import Words
 
 MOST_SPELT = 4  # marked options written out on a receipt
+PLAIN = frozenset({"plurality", "approval"})  # methods that need no name: the most votes lead
 LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article has it whole
 
 
@@ -38,12 +40,24 @@ def lettered(t: Words, poll: Poll, option: PollOption, limit: int = 100) -> str:
     return cut(f"{poll.letter(option.id)} · {option_text(t, option)}", limit)
 
 
-def chosen(t: Words, poll: Poll, marks: Iterable[str]) -> Rich:
-    """The marked options as a receipt says them: **B, somewhat support**; of many, the letters."""
-    marked = [option for option in poll.options if option.id in set(marks)]
+def chosen(t: Words, poll: Poll, marks: Mapping[str, int]) -> Rich:
+    """A ballot as a receipt says it: **B, somewhat support**; **B > A = C**; **A 5, B 0**. Of many options, letters."""
+    if poll.kind == "ranked":
+        return _order(t, poll, marks)
+    marked = [option for option in poll.options if option.id in marks]
+    if poll.kind == "score":
+        return bold(", ".join(f"{poll.letter(option.id)} {marks[option.id]}" for option in marked))
     if len(marked) > MOST_SPELT:
         return t.listed([bold(poll.letter(option.id)) for option in marked])
     return t.listed([bold(f"{poll.letter(option.id)}, {option_text(t, option)}") for option in marked])
+
+
+def _order(t: Words, poll: Poll, marks: Mapping[str, int]) -> Rich:
+    """A ranking from the best on; with few options in their own words."""
+    spelt = len(marks) <= MOST_SPELT
+    named = {o.id: f"{poll.letter(o.id)}, {option_text(t, o)}" if spelt else poll.letter(o.id) for o in poll.options}
+    places = [" = ".join(named[option] for option in place) for place in ranks_of(marks, poll)]
+    return bold(" > ".join(places))
 
 
 def bars(t: Words, poll: Poll, outcome: Outcome, whole: int = LABELS) -> Bars:
@@ -55,9 +69,14 @@ def bars(t: Words, poll: Poll, outcome: Outcome, whole: int = LABELS) -> Bars:
     return Bars(tuple(_bar(t, poll, outcome, option, room) for option in poll.options))
 
 
-def listed_option(t: Words, poll: Poll, option: PollOption) -> Rich:
-    """An option as a line of text, its letter in bold."""
-    text = short(option_text(t, option), each(OPTIONS, len(poll.options)))
+def named_option(t: Words, poll: Poll, option_id: str, limit: int = 100) -> Rich:
+    """An option as a sentence names it: **B, Buses**, in at most `limit` of weight."""
+    return bold(f"{poll.letter(option_id)}, {short(text_of(t, poll, option_id), limit)}")
+
+
+def listed_option(t: Words, poll: Poll, option: PollOption, whole: int = OPTIONS) -> Rich:
+    """An option as a line of text, its letter in bold. `whole` is the room for all of them."""
+    text = short(option_text(t, option), each(whole, len(poll.options)))
     return join([bold(poll.letter(option.id)), text], " · ")
 
 
@@ -76,9 +95,7 @@ def heading(t: Words, poll: Poll) -> str:
 
 def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
     """What one must know before voting, on one line: how many voted, until when, who may, who sees what."""
-    parts: list[str] = []
-    if cast is not None:
-        parts.append(t("poll.cast", n=cast))
+    parts: list[str] = _turnout(t, poll, cast)
     if poll.state is State.CLOSED:
         parts.append(t("poll.closed_at", when=moment(poll.closed_ms or 0, "f")))
     elif poll.closes_ms is not None:
@@ -87,11 +104,46 @@ def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
         parts.append(t("poll.no_deadline"))
     if poll.kind in CHOOSING:
         parts.append(marks_allowed(t, poll))
+    parts += _counting(t, poll)
     parts.append(t("poll.named" if poll.named else "poll.anonymous"))
     if poll.state is not State.CLOSED:
         parts.append(t(f"poll.results_{poll.results}"))
         parts += [t("poll.with_reasons")] if poll.rules.reasons else []
     return join([*parts, *who(t, poll)], " · ")
+
+
+def _turnout(t: Words, poll: Poll, cast: int | None) -> list[str]:
+    """How many voted, and what a quorum still asks for."""
+    quorum, percent = poll.rules.quorum, poll.rules.quorum_percent
+    votes = [] if cast is None else [t("poll.cast", n=cast)]
+    if poll.state is State.DRAFT and percent:
+        votes.append(t("result.quorum_percent", percent=t.percent(percent / 100)))
+    if not quorum:
+        return [*votes]
+    if poll.state is not State.OPEN or cast is None:
+        return [*votes, t("result.quorum", n=quorum)]
+    if cast < quorum:
+        return [t("result.quorum_state", n=cast, quorum=quorum)]
+    return [t("result.quorum_reached", votes=votes[0], quorum=quorum)]
+
+
+def _counting(t: Words, poll: Poll) -> list[str]:
+    """How the ballots are counted, where that is not plain from the kind of ballot."""
+    rules = poll.rules
+    parts = [t("result.seats", n=rules.seats)] if rules.seats > 1 else []
+    if poll.kind == "motion":
+        parts.append(t(f"result.passes.{rules.threshold}"))
+    elif poll.method not in PLAIN or rules.seats > 1:
+        parts.append(t("result.counted_by", method=method_name(t, poll.method)))
+    if rules.weights:
+        roles = [t("result.weight", role=name, weight=weight) for _, name, weight in rules.weights]
+        parts.append(t("result.weights", roles=join([*roles], "; ")))
+    return [*parts]
+
+
+def method_name(t: Words, method: str) -> str:
+    """A counting method in words."""
+    return t.plain(f"result.method.{method}")
 
 
 def who(t: Words, poll: Poll) -> list[Rich]:
@@ -108,6 +160,8 @@ def who(t: Words, poll: Poll) -> list[Rich]:
 
 def marks_allowed(t: Words, poll: Poll) -> Rich:
     """How many options a ballot may mark."""
+    if poll.rules.minimum == 1 and poll.rules.maximum >= len(poll.options):
+        return t("ballot.any_number")
     return t("poll.marks_allowed", least=poll.rules.minimum, most=poll.rules.maximum)
 
 
@@ -117,7 +171,14 @@ def share(t: Words, outcome: Outcome, option: str) -> str:
 
 
 def _bar(t: Words, poll: Poll, outcome: Outcome, option: PollOption, room: int) -> Bar:
-    count, percent = outcome.counts[option.id], share(t, outcome, option.id)
-    value = t.plain("poll.bar_share", n=count, share=percent) if percent else t.plain("poll.bar", n=count)
     label = rich(short(option_text(t, option), room))
-    return Bar(label, outcome.share(option.id), value, mark=poll.letter(option.id))
+    return Bar(label, outcome.share(option.id), _value(t, poll, outcome, option.id), mark=poll.letter(option.id))
+
+
+def _value(t: Words, poll: Poll, outcome: Outcome, option: str) -> str:
+    count, percent = outcome.counts[option], share(t, outcome, option)
+    if poll.kind == "score":
+        return points(t, count)
+    if poll.rules.weights:
+        return with_share(t, poll, outcome, count)
+    return t.plain("poll.bar_share", n=count, share=percent) if percent else t.plain("poll.bar", n=count)
