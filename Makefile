@@ -5,15 +5,16 @@ PYTHON ?=
 ARGS ?=
 export PYTHON
 
-LOCKS := pyproject.toml uv.lock requirements.txt requirements-dev.txt scripts/setup.sh
+LOCKS := pyproject.toml uv.lock requirements.txt requirements-dev.txt requirements-bench.txt scripts/setup.sh
 RUN := .venv/.ready-run
 TEST := .venv/.ready-test
+BENCH := .venv/.ready-bench
 UV := $(or $(shell command -v uv 2>/dev/null),.venv/bin/uv)
-EXPORT := $(UV) export --quiet --locked --format requirements-txt --no-emit-project --no-annotate --no-header --extra import
+EXPORT := $(UV) export --quiet --locked --format requirements-txt --no-emit-project --no-annotate --no-header --extra import --extra charts
 
 # An environment that was moved or copied points at its old place: set it up anew.
 ifneq ($(shell cat .venv/.made-at 2>/dev/null || pwd),$(shell pwd))
-$(RUN) $(TEST): anew
+$(RUN) $(TEST) $(BENCH): anew
 endif
 
 .DEFAULT_GOAL := help
@@ -38,7 +39,7 @@ format: $(TEST) ## let ruff write the style
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
 
-bench: $(TEST) ## measure; prints JSON
+bench: $(BENCH) ## measure; prints JSON
 	@exec .venv/bin/python -m tests.benchmarks $(ARGS)
 
 chaos: $(TEST) ## the tests that break things on purpose
@@ -54,6 +55,7 @@ lock: ## after changing pyproject.toml: lock and export anew (needs uv)
 	$(UV) lock --default-index https://pypi.org/simple
 	$(EXPORT) --no-default-groups --group build --output-file requirements.txt
 	$(EXPORT) --output-file requirements-dev.txt
+	$(EXPORT) --group bench --output-file requirements-bench.txt
 
 clean: ## remove what set-up and tests made; data/ stays
 	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage dist
@@ -63,5 +65,8 @@ $(RUN): $(LOCKS)
 
 $(TEST): $(LOCKS)
 	@sh scripts/setup.sh test
+
+$(BENCH): $(LOCKS)
+	@sh scripts/setup.sh bench
 
 anew:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes .venv with `tertulia` in it, from the locks alone: by uv where it is there, else by venv and pip.
-# Usage: setup.sh run|test    (test = run plus what the tests need). PYTHON names an interpreter to use.
+# Usage: setup.sh run|test|bench    (test = run plus what the tests need; bench = test plus what we are measured
+# against). PYTHON names an interpreter to use.
 # The project itself is built last, without isolation, by the hatchling that the locks name: nothing comes unhashed.
 set -eu
 unset VIRTUAL_ENV PYTHONHOME PYTHONPATH
@@ -10,7 +11,8 @@ python=.venv/bin/python
 case $purpose in
     run) requirements=requirements.txt groups="--no-default-groups --group build" ;;
     test) requirements=requirements-dev.txt groups="" ;;
-    *) echo "usage: setup.sh run|test" >&2; exit 2 ;;
+    bench) requirements=requirements-bench.txt groups="--group bench" ;;
+    *) echo "usage: setup.sh run|test|bench" >&2; exit 2 ;;
 esac
 
 say() { echo "tertulia: $*" >&2; }
@@ -40,7 +42,7 @@ with_uv() {
     export UV_PROJECT_ENVIRONMENT="$PWD/.venv" UV_PYTHON_DOWNLOADS=never
     [ -x $python ] || uv venv --quiet --python "$interpreter" .venv || return 1
     # shellcheck disable=SC2086  # because groups is a list of words
-    uv sync --quiet --frozen --inexact --no-install-project --python $python --extra import $groups &&
+    uv sync --quiet --frozen --inexact --no-install-project --python $python --extra import --extra charts $groups &&
         uv pip install --quiet --python $python --no-deps --no-build-isolation --editable .
 }
 
@@ -71,3 +73,5 @@ fi
 echo "$PWD" > .venv/.made-at
 touch .venv/.ready-run
 [ "$purpose" = run ] || touch .venv/.ready-test
+[ "$purpose" = bench ] && touch .venv/.ready-bench
+exit 0
