@@ -51,14 +51,14 @@ def test_locks_name_no_other_host() -> None:
 
 
 def test_requirements_are_the_lock() -> None:
-    """What pip installs is what uv installs: the same versions, each with hashes; run is a part of dev."""
+    """What pip installs is what uv installs: the same versions, each with hashes; run is a part of dev, dev of bench."""
     locked = {
         (package["name"], package["version"])
         for package in tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]
         if package["name"] != "tertulia"
     }
-    run, dev = (pins(ROOT / name) for name in ("requirements.txt", "requirements-dev.txt"))
-    assert run < dev == locked
+    run, dev, bench = (pins(ROOT / f"requirements{name}.txt") for name in ("", "-dev", "-bench"))
+    assert run < dev < bench == locked
     assert {"hatchling", "editables", "trafilatura"} <= {name for name, _ in run}
     assert not {"pytest", "mypy", "playwright"} & {name for name, _ in run}
 
