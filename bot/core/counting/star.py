@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from bot.core.counting.case import Case, Finding
@@ -40,7 +40,7 @@ def star(case: Case, _seats: int) -> Finding:
     runoffs = [_runoff(case, points, pair) for pair in _pairs(scoring)]
     possible = sorted({option for runoff in runoffs for option in runoff.sure + runoff.tied})
     if len(possible) > 1 or len(runoffs) > 1:
-        return _several(points, scoring, runoffs, possible)
+        return _several(case, points, scoring, runoffs, possible)
     return _decided(case, points, scoring, runoffs[0])
 
 
@@ -97,39 +97,38 @@ def _highest(case: Case) -> Breaker:
 def _decided(case: Case, points: Tallies, scoring: Picked, runoff: Picked) -> Finding:
     winner = runoff.sure[0]
     loser = next(option for option in scoring.sure if option != winner)
-    votes = {option: case.pairs[option][other] for option, other in ((winner, loser), (loser, winner))}
-    rest = places({option: tally for option, tally in points.items() if option not in votes})
+    last = _last(case, scoring, Round({}, (winner,), (loser,), tied=runoff.first_tied, broken=runoff.broken))
+    rest = places({option: tally for option, tally in points.items() if option not in last.tallies})
     by_lot = "lot" in (scoring.broken, runoff.broken)
     return Finding(
         winners=(winner,),
         order=((winner,), (loser,), *rest),
-        rounds=(
-            Round(points, eliminated=_others(points, scoring.sure), tied=scoring.first_tied, broken=scoring.broken),
-            Round(
-                votes,
-                (winner,),
-                (loser,),
-                case.ballots - sum(votes.values()),
-                tied=runoff.first_tied,
-                broken=runoff.broken,
-            ),
-        ),
-        margin=votes[winner] - votes[loser],
+        rounds=(_scoring(points, scoring), last),
+        margin=last.tallies[winner] - last.tallies[loser],
         facts={"finalists": case.named(scoring.sure), "left-out": "0", "margin-of": "runoff"}
         | ({"tie": "lot"} if by_lot else {}),
     )
 
 
-def _several(points: Tallies, scoring: Picked, runoffs: list[Picked], possible: list[int]) -> Finding:
+def _several(case: Case, points: Tallies, scoring: Picked, runoffs: list[Picked], possible: list[int]) -> Finding:
     """The scoring round left more than one runoff open, or the runoff more than one winner."""
-    agreed = len(possible) == 1
-    return Finding(
-        winners=tuple(possible) if agreed else (),
-        tied=() if agreed else (tuple(possible),),
-        rounds=(Round(points, tied=scoring.tied or scoring.first_tied, broken="agreed" if agreed else scoring.broken),),
-        facts={"left-out": "0", "tie": "agreed" if agreed else "open"},
-    )
+    facts = {"left-out": "0", "tie": "agreed" if len(possible) == 1 else "open"}
+    if len(runoffs) == 1:
+        last = _last(case, scoring, Round({}, tied=runoffs[0].tied))
+        facts["finalists"] = case.named(scoring.sure)
+        return Finding((), (tuple(possible),), rounds=(_scoring(points, scoring), last), facts=facts)
+    if len(possible) == 1:
+        return Finding(tuple(possible), rounds=(Round(points, tied=scoring.tied, broken="agreed"),), facts=facts)
+    return Finding((), (tuple(possible),), rounds=(Round(points, tied=scoring.tied),), facts=facts)
 
 
-def _others(tallies: Tallies, but: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(option for option in sorted(tallies) if option not in but)
+def _scoring(points: Tallies, scoring: Picked) -> Round:
+    out = tuple(option for option in sorted(points) if option not in scoring.sure)
+    return Round(points, eliminated=out, tied=scoring.first_tied, broken=scoring.broken)
+
+
+def _last(case: Case, scoring: Picked, runoff: Round) -> Round:
+    """The runoff with its votes; who scores both finalists the same votes for neither."""
+    a, b = scoring.sure
+    votes = {a: case.pairs[a][b], b: case.pairs[b][a]}
+    return replace(runoff, tallies=votes, exhausted=case.ballots - sum(votes.values()))
