@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.core.counting.values import Count, Number, Policies, Round
+from bot.core.poll.decision import Status, decision
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import BEST_SCORE, Poll, PollOption, State
 from bot.core.rich import unmarked
@@ -77,7 +78,7 @@ def of_poll(t: Words, poll: Poll, outcome: Outcome, footer: str = "") -> Subject
         poll.question,
         tuple(poll.letter(option.id) for option in poll.options),
         tuple(_text(t, option) for option in poll.options),
-        outcome.count or _nothing(poll),
+        _decided(poll, outcome),
         poll.state is State.CLOSED,
         footer,
         outcome.shows_shares,
@@ -92,6 +93,14 @@ def length(n: Number, of: Number) -> float:
 
 def _text(t: Words, option: PollOption) -> str:
     return option.text or t.plain(f"support.{option.id}")
+
+
+def _decided(poll: Poll, outcome: Outcome) -> Count:
+    """The count as it decides something: nobody wins a closed poll whose quorum was missed."""
+    found = outcome.count or _nothing(poll)
+    if poll.state is State.OPEN or decision(poll, outcome).status is not Status.QUORUM_MISSED:
+        return found
+    return replace(found, winners=(), tied=(), facts={**found.facts, "decision": Status.QUORUM_MISSED.value})
 
 
 def _nothing(poll: Poll) -> Count:
