@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.cards import notices
+from bot.charts.artist import Artist
 from bot.core.card import Show
 from bot.core.ctx import Ctx
 from bot.core.errors import Refusal, refuse
@@ -38,7 +39,7 @@ class Suggestion:
 class Desk:
     """What the handlers share, and the way to them.
 
-    `clock` gives ms since 1970; `boards` and `deadlines` ring when something changed.
+    `clock` gives ms since 1970; `artist` draws charts; `boards` and `deadlines` ring when something changed.
     """
 
     db: Database
@@ -49,6 +50,7 @@ class Desk:
     suggester: Suggester
     ready: tuple[ReadyPoll, ...] = ()
     defaults: Defaults = field(default_factory=Defaults)
+    artist: Artist = field(default_factory=Artist)
     boards: Bell = field(default_factory=Bell)
     deadlines: Bell = field(default_factory=Bell)
 
