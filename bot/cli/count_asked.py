@@ -36,7 +36,7 @@ ALIASES: Mapping[str, str] = {
     "yes no": "motion",
 }
 """Other names of the methods, folded."""
-NAMES: Mapping[str, str] = {folded(name): name for name in (*METHODS, ALL)} | ALIASES
+NAMES: Mapping[str, str] = {**{folded(name): name for name in (*METHODS, ALL)}, **ALIASES}
 _SHARE = re.compile(r"(>=?)?\s*([0-9]{1,6})(?:/([0-9]{1,6})|(\.[0-9]{1,6})?\s?(%)?)")
 
 

@@ -39,7 +39,7 @@ class Reader:
     def profile(self) -> Profile:
         """All of it, those that withdrew left out. Wrong where something is missing."""
         if not self.options:
-            raise Wrong("the file is empty" if not self._line else "the file ends before the number of options")
+            raise Wrong("the file is empty", 1)
         if self._next == self._ballots:
             raise Wrong("the file ends before the 0 that ends the ballots")
         if len(self.names) <= self.options:  # a title is a must: without it a name that is missing would go unseen

@@ -118,6 +118,8 @@ def _tied(text: str) -> Ranking:
     at, more = 0, True
     while more:
         found = _GROUP.match(text, at)
+        if not text[at:].strip():
+            raise Wrong("an option's number is missing at the end of the ballot")
         if not found:
             raise Wrong(f"{shown(text[at:])} is not an option's number or a group in braces")
         parts = (found[1] if found[2] is None else found[2]).strip()
@@ -129,7 +131,7 @@ def _tied(text: str) -> Ranking:
 
 def _categorical(groups: Ranking, head: Head) -> Approvals | Scores:
     if len(groups) != head.categories:
-        raise Wrong(f"{len(groups)} categories in a ballot, where the header has {head.categories}")
+        raise Wrong(f"the header has {head.categories} categories, this ballot {len(groups)}")
     if head.categories <= 2:
         return groups[0]
     scores: list[int | None] = [None] * len(head.names)

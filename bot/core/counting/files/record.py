@@ -26,6 +26,8 @@ def read(source: Lines) -> Profile:
     """The ballots of a record. Wrong: whatever is damaged, promised and not there; counts without ballots, too."""
     source.long = True  # a record may stand on one line
     stream = Stream(source)
+    if not stream.sign():
+        raise Wrong("the file is empty", 1)
     said: dict[str, tuple[Any, int]] = {}
     groups: Groups = {}
     count = 0
@@ -102,7 +104,7 @@ def _poll(poll: Any, line: int) -> tuple[Form, dict[str, int], tuple[str, ...], 
     if not isinstance(kind, str) or kind not in FORMS:
         raise Wrong(f"the poll's kind is none of {', '.join(FORMS)}", line)
     options = poll.get("options")
-    if not isinstance(options, list) or not all(map(_is_option, options)):
+    if not isinstance(options, list) or not options or not all(map(_is_option, options)):
         raise Wrong("the poll's options are not a list of ids and texts", line)
     names = checked([option["text"] or option["id"] for option in options], [line] * len(options))
     places = {option["id"]: at for at, option in enumerate(options)}

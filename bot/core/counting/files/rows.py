@@ -55,7 +55,7 @@ def read(source: Lines, forms: Collection[Form] = ()) -> Profile:
     """The ballots of a table. `forms` are those that its numbers may be; all if empty. Wrong: whatever is damaged."""
     rows = _rows(source)
     headings = next(rows, None)
-    if not headings:
+    if not headings or not any(heading.strip() for heading in headings):
         raise Wrong("the file is empty", 1)
     table = _Table(headings)
     groups: dict[Cells, tuple[Number, int]] = {}
@@ -76,8 +76,8 @@ def read(source: Lines, forms: Collection[Form] = ()) -> Profile:
 def form_of(ballots: Collection[Cells], options: int, forms: Collection[Form] = ()) -> Form:
     """What the numbers are, of `forms`. Wrong where they could be ranks as well as scores.
 
-    Marks are nothing but 1 and 0. Scores have a 0, or a number that no rank among so many options has. Ranks begin at 1
-    on every ballot and leave none out.
+    Marks are nothing but 1 and 0. Scores have a 0, or go to 5 where there are too few options for such a rank. Ranks
+    begin at 1 on every ballot and leave none out.
     """
     allowed = forms or tuple(Form)
     if len(allowed) == 1:
@@ -85,7 +85,8 @@ def form_of(ballots: Collection[Cells], options: int, forms: Collection[Form] = 
     given = {number for cells in ballots for number in cells if number is not None}
     if given <= {0, 1} and Form.MARKS in allowed:
         return Form.MARKS
-    if Form.RANKS not in allowed or (Form.SCORES in allowed and (0 in given or max(given, default=0) > options)):
+    scores = 0 in given or options < max(given, default=0) <= _MOST
+    if Form.RANKS not in allowed or (Form.SCORES in allowed and scores):
         return Form.SCORES
     if Form.SCORES not in allowed or all(map(_ranks, ballots)):
         return Form.RANKS
