@@ -35,13 +35,13 @@ def schulze(table: Pairs) -> set[int]:
     """Who has no stronger chain against it, all chains being walked."""
     options = range(len(table))
 
-    def strength(a: int, b: int, seen: frozenset[int]) -> Number:
-        best: Number = 0
+    def strength(a: int, b: int, seen: frozenset[int]) -> tuple[Number, Number]:
+        best: tuple[Number, Number] = (0, 0)
         for step in options:
             if step in seen or table[a][step] <= table[step][a]:
                 continue
-            rest = table[a][step] if step == b else strength(step, b, seen | {step})
-            best = max(best, min(table[a][step], rest))
+            link = (table[a][step], -table[step][a])
+            best = max(best, link if step == b else min(link, strength(step, b, seen | {step})))
         return best
 
     chains = {(a, b): strength(a, b, frozenset({a})) for a, b in permutations(options, 2)}
