@@ -156,13 +156,19 @@ Block = Heading | Text | Bullets | Quote | Small | Facts | Bars | Option | Sides
 
 
 class FieldKind(StrEnum):
-    """How a form's field is filled in. ONE and MANY choose among options; only what was chosen before is marked."""
+    """How a form's field is filled in. ONE and MANY choose among options; only what was chosen before is marked.
+
+    RANKING puts options in order ("b>a=c"), SCORES gives each a number from 0 to `most` ("a=5,c=0"): in the choices'
+    values, with what stood there before as the field's `value`.
+    """
 
     LINE = "line"
     TEXT = "text"
     ONE = "one"
     MANY = "many"
     FILE = "file"
+    RANKING = "ranking"
+    SCORES = "scores"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,8 @@ class Choice:
 class FormField:
     """A field, named as the intent's field it fills. `label` ≤ 45 units, `hint` ≤ 100.
 
-    `least` and `most` bound the marks of MANY, or the characters of LINE and TEXT; 0 is no bound.
+    `least` and `most` bound the marks of MANY, or the characters of LINE and TEXT; 0 is no bound. In a RANKING with
+    `ties`, options may share a place. `example` is an answer as one could type it.
     """
 
     name: str
@@ -191,19 +198,22 @@ class FormField:
     least: int = 0
     most: int = 0
     choices: tuple[Choice, ...] = ()
+    ties: bool = False
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of 1–5 fields. When it is sent, its fields are put into `intent` by name (MANY joined by commas).
 
-    `title` ≤ 45 units.
+    `title` ≤ 45 units. `instead` is what a platform shows that can't draw a field of this form: another way there.
     """
 
     title: str
     intent: Intent
     fields: tuple[FormField, ...]
     submit: str = ""
+    instead: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ LONGEST: dict[str, object] = {
     "results": "voted",
     "format": "json",
     "view": "results",
+    "filled": "a" + "B" * 24 + "=",
+    "page": 5,
 }
 # What a button of a draft never carries: a form asks for its kind, and item and ready poll make a draft at once.
 # One answers an item that is named, or the next of a kind.

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
+from bot.cards import notices
+from bot.cards.polls import ranking, scoring
+from bot.cards.polls.evidence import receipt_lines
+from bot.cards.polls.papers import TITLE, paper_with, reason_field
 from bot.cards.polls.wording import chosen, heading, lettered, marks_allowed
-from bot.core.card import Action, Card, Choice, FieldKind, Form, FormField, Small, Text
-from bot.core.intents import CastBallot, GiveReason, OpenBallot
-from bot.core.poll.kinds import limits
+from bot.core.card import Action, Block, Card, Choice, FieldKind, Form, FormField, Small, Text
+from bot.core.errors import Refusal
+from bot.core.evidence.commitment import commitment
+from bot.core.evidence.receipt import receipt
+from bot.core.intents import FillBallot, GiveReason, OpenBallot
+from bot.core.poll import unfinished
+from bot.core.poll.kinds import Marks, limits
 from bot.core.poll.values import Ballot, Poll
 from bot.core.rich import Rich, moment
 from bot.core.text import cut
 from bot.i18n import Words
 
-TITLE = 45  # units of a dialog's title
+BY_STEPS = frozenset({"ranked", "score"})  # kinds of which a half-filled ballot can be gone on with
 
 
 class Vote(Protocol):
@@ -37,45 +46,54 @@ def recorded(t: Words, vote: Vote) -> Card:
     if poll.rules.reasons:
         label = "poll.action.change_reason" if vote.after.reason else "poll.action.add_reason"
         actions = ((Action(t.plain(label), GiveReason(poll.id)),),)
-    return Card(blocks=(Text(text),), actions=actions, locale=t.locale)
+    return Card(blocks=(Text(text), *my_receipt(t, poll, vote.after)), actions=actions, locale=t.locale)
+
+
+def my_receipt(t: Words, poll: Poll, ballot: Ballot) -> tuple[Block, ...]:
+    """The receipt of my ballot in a secret poll, for my eyes only; nothing in a named one, where it has its name."""
+    if not poll.secret or not ballot.nonce:
+        return ()
+    return receipt_lines(t, receipt(commitment(poll.id, ballot.marks, ballot.nonce, weight=ballot.weight)))
 
 
 def paper(t: Words, poll: Poll, mine: Ballot | None) -> Card:
     """The ballot paper: nothing is marked but what I marked before."""
+    if poll.kind == "ranked":
+        return ranking.paper(t, poll, mine)
+    return scoring.paper(t, poll, mine) if poll.kind == "score" else _choosing(t, poll, mine)
+
+
+def kept(t: Words, refusal: Refusal, poll: Poll, marks: Marks, *, go_on: bool) -> Card:
+    """A refusal of a ballot with what was marked in it, so that nothing one did is lost, and a way on from it."""
+    said = notices.refusal(t, refusal)
+    blocks = (*said.blocks, Small(t("ballot.kept", option=chosen(t, poll, marks)))) if marks else said.blocks
+    on = FillBallot(poll.id, unfinished.written(marks, poll)) if marks else OpenBallot(poll.id)
+    rows = ((Action(t.plain("ballot.action.go_on" if marks else "poll.action.vote"), on),),) if go_on else ()
+    return replace(said, blocks=blocks, actions=rows)
+
+
+def _choosing(t: Words, poll: Poll, mine: Ballot | None) -> Card:
     least, most = limits(poll)
     marked = mine.marks if mine else {}
     options = tuple(Choice(o.id, lettered(t, poll, o), chosen=o.id in marked) for o in poll.options)
     kind = FieldKind.ONE if most == 1 else FieldKind.MANY
     label = t.plain("poll.paper_one") if most == 1 else cut(t.plain("poll.paper_many", least=least, most=most), TITLE)
-    fields = [FormField("marks", label, kind, least=least, most=most, choices=options)]
-    if poll.rules.reasons:
-        fields.append(_reason_field(t, mine, 300))
-    form = Form(
-        cut(heading(t, poll), TITLE), CastBallot(poll.id, asked=True), tuple(fields), submit=t.plain("poll.action.cast")
-    )
     blocks = (Small(marks_allowed(t, poll)),) if most > 1 else ()
-    again = ((Action(t.plain("poll.action.vote"), OpenBallot(poll.id)),),)
-    return Card(heading(t, poll), blocks, again, form=form, locale=t.locale)
+    return paper_with(t, poll, mine, FormField("marks", label, kind, least=least, most=most, choices=options), blocks)
 
 
-def reason_form(t: Words, poll: Poll, mine: Ballot, longest: int) -> Card:
+def reason_form(t: Words, poll: Poll, mine: Ballot) -> Card:
     """The form for a reason. Sending it empty takes the reason away."""
     form = Form(
         cut(t.plain("poll.reason_title"), TITLE),
         GiveReason(poll.id, asked=True),
-        (_reason_field(t, mine, longest),),
+        (reason_field(t, mine),),
         submit=t.plain("poll.action.send"),
     )
     again = ((Action(t.plain("poll.action.add_reason"), GiveReason(poll.id)),),)
     return Card(
         heading(t, poll), (Text(t("poll.reason_shown" if poll.named else "poll.reason_shown_bare")),), again, form=form
     )
-
-
-def _reason_field(t: Words, mine: Ballot | None, longest: int) -> FormField:
-    hint = t.plain("poll.reason_hint")
-    value = (mine.reason if mine else None) or ""
-    return FormField("reason", t.plain("poll.reason_label"), FieldKind.TEXT, hint, False, value, most=longest)
 
 
 def _until(t: Words, poll: Poll) -> Rich:

@@ -28,15 +28,18 @@ from bot.core.intents.reading import OpenArticle, ReadSection, SearchArticle, Sh
 from bot.core.intents.shelving import DropImport, ImportArticle, PublishImport, RemoveArticle, UseArticle
 from bot.core.intents.voting import (
     CastBallot,
+    FillBallot,
     GiveReason,
     ListPolls,
     OpenBallot,
     PressOption,
     RetractBallot,
+    ShowDetails,
     ShowMyBallots,
     ShowPicture,
     ShowPoll,
     ShowResults,
+    VerifyReceipt,
 )
 
 __all__ = [
@@ -58,6 +61,7 @@ __all__ = [
     "ExportMyData",
     "ExportRecord",
     "ExtendPoll",
+    "FillBallot",
     "FinishStances",
     "GiveReason",
     "ImportArticle",
@@ -79,6 +83,7 @@ __all__ = [
     "SetLanguage",
     "SettleReport",
     "ShowActions",
+    "ShowDetails",
     "ShowHelp",
     "ShowLog",
     "ShowMyBallots",
@@ -94,4 +99,5 @@ __all__ = [
     "TakeStance",
     "Upload",
     "UseArticle",
+    "VerifyReceipt",
 ]

@@ -42,7 +42,7 @@ class PressOption(Intent):
 
 @dataclass(frozen=True, slots=True)
 class CastBallot(Intent):
-    """My whole ballot at once. `marks` is written as the poll's kind reads it: "b", "a,c", later "b>a=c".
+    """My whole ballot at once. `marks` is written as the poll's kind reads it: "b", "a,c", "b>a=c", "a=5,c=0".
 
     `asked` by the ballot paper, which shows my reason: an empty one takes it away.
     """
@@ -52,6 +52,23 @@ class CastBallot(Intent):
     marks: Prose = ""
     reason: Prose = ""
     asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FillBallot(Intent):
+    """My ballot, filled in step by step: what I have so far travels in `filled` (see `core.poll.unfinished`).
+
+    `page` asks for five options to be scored in a form; 0 is the whole. `cast` makes it my ballot. `asked` by a form:
+    `marks` are what was filled in there.
+    """
+
+    VERB: ClassVar[str] = "fill"
+    poll: str = ""
+    filled: str = ""
+    page: int = 0
+    cast: bool = False
+    asked: bool = False
+    marks: Prose = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +98,29 @@ class ShowResults(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class VerifyReceipt(Intent):
+    """Whether the ballot with this receipt counts; without one, my receipt while the poll is open, or a form."""
+
+    VERB: ClassVar[str] = "verify"
+    poll: str = ""
+    receipt: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowMyBallots(Intent):
     """The polls that I voted in, and what I marked."""
 
     VERB: ClassVar[str] = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class ShowDetails(Intent):
+    """A poll's result in detail. `view`: rounds, pairs, scores, rules, breakdown or edits; `part` is its page, from 0."""
+
+    VERB: ClassVar[str] = "details"
+    poll: str = ""
+    view: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from bot.core import suggest
 from bot.core.errors import Refusal, refuse
 from bot.core.poll.values import LETTERS, Poll
 from bot.core.text import folded, seen_as
@@ -62,4 +63,7 @@ def _only_one(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unknown(option: str, poll: Poll) -> Refusal:
-    return refuse("unknown_option", option=option, last=LETTERS[len(poll.options) - 1])
+    texts = {each.id: each.text for each in poll.options if each.text}
+    near = suggest.ranked(option, texts) if len(folded(option)) > 2 else []  # a letter or two are like everything
+    suggestion = texts[near[0]] if near else ""
+    return refuse("unknown_option", option=option, last=LETTERS[len(poll.options) - 1], suggestion=suggestion)

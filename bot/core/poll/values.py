@@ -47,6 +47,7 @@ SEVERAL_SEATS = frozenset({"stv", "equal-shares", "approval"})  # methods that c
 STRICT = frozenset({"irv", "stv"})  # methods that hear one option at a time: an equal rank is refused at the ballot
 LOTS = frozenset({"irv", "stv", "star"})  # methods that go on after a tie, by lot if need be; of others a tie is a tie
 BEST_SCORE = 5
+LONGEST_REASON = 300  # UTF-16 units: three lines on a phone
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,18 @@ from bot.cards.polls import ballot as cards
 from bot.cards.polls.wording import in_words
 from bot.core.card import Show
 from bot.core.ctx import Actor
-from bot.core.errors import refuse
+from bot.core.errors import Refusal, refuse
 from bot.core.intents import CastBallot, GiveReason, Intent, OpenBallot, PressOption, RetractBallot
 from bot.core.poll.eligibility import check_eligible, part_of, weight_of
 from bot.core.poll.kinds import Marks, kind_of
-from bot.core.poll.values import Ballot, Poll, Results
+from bot.core.poll.values import LONGEST_REASON, Ballot, Poll, Results
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.finding import check_open, need_shown
+from bot.services.polls.keeping import Given, kept
 from bot.storage import boxes, events, posts, secret_ballots
 from bot.storage.port import Tx
-
-LONGEST_REASON = 300  # UTF-16 units: three lines on a phone
 
 Decide = Callable[[Poll, Ballot | None], "Ballot | None"]
 
@@ -41,9 +40,9 @@ async def press(desk: Desk, here: Here, intent: PressOption) -> Show:
 
     def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
         marks = kind_of(poll).press(before.marks if before else {}, intent.option, poll)
-        return _with_marks(poll, before, marks)
+        return with_marks(poll, before, marks)
 
-    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
+    return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)))
 
 
 async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
@@ -54,17 +53,20 @@ async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
     def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
         marks = kind_of(poll).read(intent.marks, in_words(here.t, poll))
         kind_of(poll).check(marks, poll)
-        after = _with_marks(poll, before, marks)
+        after = with_marks(poll, before, marks)
         given = intent.reason or (intent.asked and poll.rules.reasons)
         return _with_reason(poll, after, intent.reason) if after and given else after
 
-    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
+    try:
+        return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)))
+    except Refusal as refusal:
+        return await kept(desk, here, refusal, intent.poll, Given(intent.marks))
 
 
 async def open_ballot(desk: Desk, here: Here, intent: OpenBallot) -> Show:
     """My ballot paper, with what I have marked. Whoever may not vote learns it now, not after filling it in."""
-    vote = await _standing(desk, here, intent.poll)
-    return Show(cards.paper(here.t, vote.poll, vote.after))
+    found = await standing(desk, here, intent.poll)
+    return Show(cards.paper(here.t, found.poll, found.after))
 
 
 async def give_reason(desk: Desk, here: Here, intent: GiveReason) -> Show:
@@ -77,7 +79,7 @@ async def give_reason(desk: Desk, here: Here, intent: GiveReason) -> Show:
             raise refuse("empty_ballot")
         return _with_reason(poll, before, intent.reason)
 
-    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)))
+    return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)))
 
 
 async def retract(desk: Desk, here: Here, intent: RetractBallot) -> Show:
@@ -88,7 +90,7 @@ async def retract(desk: Desk, here: Here, intent: RetractBallot) -> Show:
             raise refuse("empty_ballot")
         return None
 
-    return Show(cards.recorded(here.t, await _vote(desk, here, intent.poll, decide)), replace=True)
+    return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)), replace=True)
 
 
 def voter(desk: Desk, poll: Poll, actor_id: str) -> str:
@@ -104,7 +106,7 @@ def voter(desk: Desk, poll: Poll, actor_id: str) -> str:
     return ballot_id
 
 
-async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
+async def vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
     """One vote in one transaction. A replayed event changes nothing and is answered as the vote stands."""
     now = desk.clock()
 
@@ -120,9 +122,9 @@ async def _vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
         await _keep(tx, desk, here.actor.id, Vote(poll, before, after))
         return Vote(poll, before, after)
 
-    vote = await desk.db.write(work)
+    done = await desk.db.write(work)
     desk.boards.ring()
-    return vote
+    return done
 
 
 async def _votable(tx: Tx, here: Here, reference: str, now: int) -> Poll:
@@ -148,7 +150,7 @@ async def _keep(tx: Tx, desk: Desk, actor_id: str, vote: Vote) -> None:
         await (secret_ballots.unmark_voted if after is None else secret_ballots.mark_voted)(tx, poll.id, tag)
 
 
-def _with_marks(poll: Poll, before: Ballot | None, marks: Marks) -> Ballot | None:
+def with_marks(poll: Poll, before: Ballot | None, marks: Marks) -> Ballot | None:
     """The ballot with new marks. A reason given for other marks goes: it may not fit these."""
     if not marks:
         return None
@@ -177,7 +179,7 @@ def _signed(ballot: Ballot | None, before: Ballot | None, poll: Poll, me: str, a
     return replace(bare, nonce=before.nonce if before and same else secrets.token_hex(16))
 
 
-async def _standing(desk: Desk, here: Here, reference: str) -> Vote:
+async def standing(desk: Desk, here: Here, reference: str) -> Vote:
     """My ballot as it stands in a poll that I may vote in now. Refusals as for a vote."""
     now = desk.clock()
 
@@ -194,10 +196,10 @@ async def _as_it_stands(tx: Tx, desk: Desk, here: Here, poll: Poll) -> Vote:
 
 
 async def _ask_reason(desk: Desk, here: Here, reference: str) -> Show:
-    vote = await _standing(desk, here, reference)
-    if vote.after is None:
+    found = await standing(desk, here, reference)
+    if found.after is None:
         raise refuse("empty_ballot")
-    return Show(cards.reason_form(here.t, vote.poll, vote.after, LONGEST_REASON))
+    return Show(cards.reason_form(here.t, found.poll, found.after))
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {
