@@ -7,7 +7,7 @@ form must not get each other's. What was filled in is read from the interaction 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -17,6 +17,8 @@ from bot.core.card import Action, Card, Choice, FieldKind, FormField, Style
 from bot.core.card import Form as CardForm
 from bot.core.codec import encode
 from bot.core.text import cut
+from bot.i18n import Words, words
+from bot.platforms.discord.ballots import PARTS, SEVERAL, joined, labels, parts
 from bot.platforms.discord.markdown import plain
 from bot.platforms.discord.parts import MARK
 from bot.platforms.discord.prose import text_of
@@ -42,11 +44,19 @@ def modal(card: Card, form: CardForm) -> Form:
         timeout=None,
     )
     intro = "\n".join(text for block in card.blocks if (text := text_of(block)))
-    if intro and len(form.fields) < 5:
+    if intro and _size(form) < PARTS:
         view.add_item(discord.ui.TextDisplay(cut(intro, LONGEST)))
-    for field in form.fields[:5]:
-        view.add_item(_label(field))
+    t = words(card.locale)
+    for label in [label for field in form.fields for label in _labels(field, t)][:PARTS]:
+        view.add_item(label)
     return view
+
+
+def drawable(card: Card) -> Card:
+    """The card whose form a modal holds, or which has none: the card itself, or what it names instead."""
+    while card.form is not None and card.form.instead is not None and _size(card.form) > PARTS:
+        card = card.form.instead
+    return card
 
 
 def unfolded(card: Card, form: CardForm) -> Card:
@@ -65,7 +75,7 @@ def unfolded(card: Card, form: CardForm) -> Card:
 
 def submitted(data: Mapping[str, Any]) -> dict[str, str]:
     """What stands in each field of a submitted modal: a text, the chosen values joined by commas, or a file's id."""
-    return dict(_values(data.get("components") or ()))
+    return joined(_values(data.get("components") or ()))
 
 
 def _values(components: Any) -> Iterator[tuple[str, str]]:
@@ -79,7 +89,15 @@ def _values(components: Any) -> Iterator[tuple[str, str]]:
             yield part["custom_id"], ",".join(given) if given is not None else str(part.get("value") or "")
 
 
-def _label(field: FormField) -> discord.ui.Label[Form]:
+def _size(form: CardForm) -> int:
+    return sum(parts(field) for field in form.fields)
+
+
+def _labels(field: FormField, t: Words) -> Iterable[discord.ui.Label[Any]]:
+    return labels(field, t) if field.kind in SEVERAL else [_label(field)]
+
+
+def _label(field: FormField) -> discord.ui.Label[Any]:
     component = _text(field) if field.kind in (FieldKind.LINE, FieldKind.TEXT) else _choice(field)
     return discord.ui.Label(
         text=cut(plain(field.label), 45), description=cut(plain(field.hint), 100) or None, component=component

@@ -18,7 +18,7 @@ from bot.core.card import Audience, Card, File, Show
 from bot.core.errors import refuse
 from bot.i18n import words
 from bot.platforms.discord.draw import Drawing, draw
-from bot.platforms.discord.forms import modal, unfolded
+from bot.platforms.discord.forms import drawable, modal, unfolded
 from bot.platforms.discord.gate import Interaction
 
 PATIENCE = 2.0  # seconds until a slow answer is announced; the rest of Discord's three is for the way there
@@ -83,7 +83,7 @@ class Reply:
 
     async def _answer(self, show: Show) -> None:
         """Answer at once. A message of Components V2 can't become an embed, so two sides come as a new message."""
-        response, card = self._interaction.response, show.card
+        response, card = self._interaction.response, drawable(show.card)
         if card.form is not None:
             if self._interaction.type is not discord.InteractionType.modal_submit:
                 await response.send_modal(modal(card, card.form))
@@ -101,6 +101,7 @@ class Reply:
 
     async def _follow(self, card: Card) -> None:
         """What was announced was private, so the answer is."""
+        card = drawable(card)
         drawing = draw(card if card.form is None else unfolded(card, card.form))
         await self._interaction.edit_original_response(**_edited(drawing))
 

@@ -178,4 +178,5 @@ def _field(field: c.FormField) -> Json:
         "least": field.least,
         "most": field.most,
         "choices": choices,
+        "ties": field.ties,
     }
