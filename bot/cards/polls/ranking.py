@@ -55,7 +55,7 @@ def field(t: Words, poll: Poll, marks: Mapping[str, int]) -> FormField:
 
 def one_dialog(t: Words, poll: Poll, asked: FormField) -> Card:
     """A dialog of nothing but the places, where a reason beside them doesn't fit: it can be added to the ballot."""
-    form = Form(title(t, poll), FillBallot(poll.id, cast=True, asked=True), (asked,), t.plain("poll.action.cast"))
+    form = Form(title(t, poll), FillBallot(poll.id, asked=True), (asked,), t.plain("poll.action.cast"))
     return Card(heading(t, poll), (Small(rules(t, poll)),), form=form, locale=t.locale)
 
 

@@ -46,7 +46,7 @@ def page(t: Words, poll: Poll, filled: str, number: int) -> Card:
     only = unfinished.pages(poll) == 1
     form = Form(
         title(t, poll),
-        FillBallot(poll.id, filled, number, cast=only, asked=True),
+        FillBallot(poll.id, filled, 0 if only else number, asked=True),
         (field(t, poll, shown, here),),
         t.plain("poll.action.cast") if only else "",
     )

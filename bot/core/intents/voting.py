@@ -59,7 +59,7 @@ class FillBallot(Intent):
     """My ballot, filled in step by step: what I have so far travels in `filled` (see `core.poll.unfinished`).
 
     `page` asks for five options to be scored in a form; 0 is the whole. `cast` makes it my ballot. `asked` by a form:
-    `marks` are what was filled in there.
+    `marks` are what was filled in there; a form of the whole makes it my ballot, too.
     """
 
     VERB: ClassVar[str] = "fill"

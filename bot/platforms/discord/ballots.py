@@ -68,21 +68,16 @@ def _place(field: FormField, place: int, t: Words) -> Label:
             for choice in field.choices
         ],
     )
-    return discord.ui.Label(
-        text=t.plain("ballot.place_best" if place == 1 else "ballot.place", n=place), component=select
-    )
+    label = "ballot.place_best" if place == 1 else "ballot.place"
+    return discord.ui.Label(text=t.plain(label, n=place), component=select)
 
 
 def _score(field: FormField, choice: Choice, t: Words) -> Label:
     """An option's score. Who pressed a number can't unpress it, so that there is one for none."""
     before = dict(part.split("=") for part in field.value.split(",") if part).get(choice.value)
-    radios = [
-        *(
-            discord.RadioGroupOption(label=str(n), value=str(n), default=before == str(n))
-            for n in range(field.most + 1)
-        ),
-        discord.RadioGroupOption(label=t.plain("ballot.no_score"), value=NO_SCORE),
-    ]
+    numbers = [str(number) for number in range(field.most + 1)]
+    radios = [discord.RadioGroupOption(label=number, value=number, default=number == before) for number in numbers]
+    radios.append(discord.RadioGroupOption(label=t.plain("ballot.no_score"), value=NO_SCORE))
     group: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
         custom_id=f"{field.name}={choice.value}", required=False, options=radios
     )

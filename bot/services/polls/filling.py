@@ -22,7 +22,7 @@ from bot.services.polls.voting import Decide, standing, vote, with_marks
 async def fill(desk: Desk, here: Here, intent: FillBallot) -> Show:
     """One step: what there is by now, a page to be scored, or the vote."""
     try:
-        if intent.cast:
+        if intent.cast or (intent.asked and not intent.page):
             done = await vote(desk, here, intent.poll, _deciding(here, intent))
             return Show(cards.recorded(here.t, done), replace=True)
         poll = (await standing(desk, here, intent.poll)).poll
