@@ -30,7 +30,7 @@ class Option:
 
     `complete` names a source of suggestions, one of `SOURCES` in `services/suggestions.py`;
     `choices` are the values that may be chosen, their words under `choice.<option>.<value>`. `rest`: in a typed line
-    it takes everything that is left.
+    it takes everything that is left. `joined`: words that signs join, as in "b > a = c", are one value.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Option:
     complete: str = ""
     choices: tuple[str, ...] = ()
     rest: bool = False
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,16 @@ class Command:
 _ARTICLE = Option("article", complete="article")
 _POLL = Option("poll", required=True, complete="poll")
 _OPEN = Option("poll", required=True, complete="open_poll")
+DETAILS = ("rounds", "pairs", "scores", "rules", "breakdown", "edits")
 VIEWS = ("results", "rounds", "scores", "pairs")
-KINDS = ("single", "multiple", "support")
+KINDS = ("single", "multiple", "support", "approval", "motion", "ranked", "score", "priority")
+METHODS = (
+    "schulze", "irv", "ranked-pairs", "minimax", "borda", "stv", "star", "score", "approval", "equal-shares",
+)  # fmt: skip
+RULES = (
+    "ballots", "results", "reasons", "kind", "limits", "method", "seats", "threshold", "quorum", "weights",
+    "breakdown", "talk", "early_end", "additions", "thread",
+)  # fmt: skip
 
 COMMANDS: tuple[Command, ...] = (
     Command("article", i.OpenArticle, (Option("article", complete="article", rest=True),)),
@@ -78,10 +87,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("tally", i.ShowTally, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
     Command("poll list", i.ListPolls),
     Command("poll show", i.ShowPoll, (_POLL,)),
-    Command("poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark"), Option("reason", rest=True))),
+    Command("poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark", joined=True), Option("reason", rest=True))),
     Command("poll results", i.ShowResults, (_POLL,)),
+    Command("poll details", i.ShowDetails, (_POLL, Option("view", choices=DETAILS))),
     Command("poll picture", i.ShowPicture, (_POLL, Option("view", choices=VIEWS))),
     Command("poll mine", i.ShowMyBallots),
+    Command("poll verify", i.VerifyReceipt, (_POLL, Option("receipt", rest=True))),
     Command("privacy show", i.ShowPrivacy),
     Command("privacy export", i.ExportMyData),
     Command("privacy erase", i.EraseMyData),
@@ -120,6 +131,20 @@ COMMANDS: tuple[Command, ...] = (
             Option("role", Takes.ROLE),
             Option("joined_before", Takes.SWITCH),
             Option("account_days", Takes.NUMBER),
+            Option("method", choices=METHODS),
+            Option("seats", Takes.NUMBER),
+            Option("threshold", choices=("majority", "two-thirds", "unanimous")),
+            Option("quorum"),
+        ),
+    ),
+    Command(
+        "moderate poll rule",
+        i.ChangeRules,
+        (
+            Option("rule", required=True, choices=RULES),
+            Option("value"),
+            Option("role", Takes.ROLE),
+            Option("poll", complete="draft"),
         ),
     ),
     Command("moderate poll set", i.DraftPollSet, (Option("closes", rest=True),)),
@@ -128,7 +153,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "moderate poll export",
         i.ExportRecord,
-        (replace(_POLL, complete="record"), Option("format", choices=("csv", "json"))),
+        (replace(_POLL, complete="record"), Option("format", choices=("csv", "json", "xlsx", "html", "pdf", "preflib", "blt"))),
     ),
     Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
     Command(

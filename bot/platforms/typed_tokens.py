@@ -9,6 +9,8 @@ from bot.core.commands import Command, Option, Takes
 from bot.platforms import typed_names as names
 
 _TOKEN = re.compile(r'(?:[^\s"“«]*:)?(?:"[^"]*"?|“[^”]*”?|«[^»]*»?)|\S+')
+_SIGNS = ">=~,;"  # between two words they make one ballot of them
+_PAIR = re.compile(r"\w+[=:]\d+|[A-Za-z]\d+")  # an option and its score
 _QUOTED = re.compile(r'"(?P<a>[^"]*)"?|“(?P<b>[^”]*)”?|«(?P<c>[^»]*)»?')
 
 
@@ -74,7 +76,7 @@ def assign(command: Command, given: list[Token], locale: str) -> Assigned:
     """Give each token to an option: by its name, to a text that is still growing, or to the next option in order."""
     state = Assigned()
     for token in given:
-        if not (_take_named(state, command, token, locale) or _grow(state, token)):
+        if not (_take_named(state, command, token, locale) or _grow(state, token) or _join(state, token)):
             _take_next(state, command, token)
     return state
 
@@ -92,6 +94,20 @@ def _grow(state: Assigned, token: Token) -> bool:
     if state.growing is None:
         return False
     state.growing.tokens.append(token)
+    return True
+
+
+def _join(state: Assigned, token: Token) -> bool:
+    """Whether a word goes on with a value that signs join: "b > a = c", "a=5 b=0", "a5 b0"."""
+    last = state.last
+    if last is None or not last.option.joined or token.quoted or last.tokens[-1].quoted:
+        return False
+    before = last.tokens[-1].raw
+    joined = before[-1:] in _SIGNS or token.raw[0] in _SIGNS
+    alike = _PAIR.fullmatch(before) and _PAIR.fullmatch(token.raw)
+    if not (joined or alike):
+        return False
+    last.tokens.append(token)
     return True
 
 

@@ -31,7 +31,6 @@ def field(t: Words, poll: Poll, marks: Mapping[str, int], options: tuple[PollOpt
         "marks",
         t.plain("ballot.score_label", best=BEST_SCORE),
         FieldKind.SCORES,
-        required=False,
         value=kind_of(poll).write(dict(marks), poll),
         most=BEST_SCORE,
         choices=tuple(choice for choice in choices(t, poll) if choice.value in asked),

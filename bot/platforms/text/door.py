@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.cards import notices
@@ -135,7 +135,8 @@ class TextDoor:
         here = await self._here()
         if show.refused:
             filling.again()
-            return self._only(here, f"{self._paint(show.card, here).text}\n\n{filling.draw(prose)}")
+            bare = replace(show.card, actions=(), picks=())  # as long as the form is open, numbers are answers to it
+            return self._only(here, f"{self._paint(bare, here).text}\n\n{filling.draw(prose)}")
         self._seat.filling = None
         return self._show(show, here)
 

@@ -119,20 +119,22 @@ class Filling:
         notes = [f.hint] if f.hint else []
         notes += [] if f.required else [self.t.plain("text.form.optional")]
         notes += [self.t.plain(f"text.form.{key}") for key in _KIND_NOTES.get(f.kind, ())]
+        notes += [self.t.plain("text.form.example", example=f.example)] if f.example else []
         now = self._shown(f)
         notes += [prose.plain(self.t("text.form.now", value=now))] if now else []
         note = f" ({' · '.join(prose.plain(note).rstrip('.') for note in notes)})" if notes else ""
         lines = prose.lines(f"{prose.plain(f.label)}{note}", f"{n:>4}. ")
         for m, choice in enumerate(f.choices, 1):
             detail = f" — {prose.plain(choice.detail)}" if choice.detail else ""
-            lines += prose.lines(f"{prose.plain(choice.label)}{detail}", f"{m:>8}  ")
+            number = "" if f.kind in _WRITTEN else m  # these are typed by their letters
+            lines += prose.lines(f"{prose.plain(choice.label)}{detail}", f"{number:>8}  ")
         return lines
 
     def _shown(self, f: c.FormField) -> str:
         value = self._final(f)
         if isinstance(value, Attachment):
             return value.name
-        labels = {choice.value: choice.label for choice in f.choices}
+        labels = {} if f.kind in _WRITTEN else {choice.value: choice.label for choice in f.choices}
         return self.t.listed([labels.get(v, v) for v in value.split(",")]) if value and labels else value
 
     def _final(self, f: c.FormField) -> Value:
@@ -150,6 +152,7 @@ class Filling:
         return _several(f, text) if f.kind is c.FieldKind.MANY else text
 
 
+_WRITTEN = frozenset({c.FieldKind.RANKING, c.FieldKind.SCORES})  # a line that the poll's kind reads, choices and all
 _KIND_NOTES = {c.FieldKind.TEXT: ("lines",), c.FieldKind.MANY: ("several",), c.FieldKind.FILE: ("file",)}
 
 
