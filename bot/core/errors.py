@@ -37,7 +37,7 @@ class Refusal(Exception):
             "unknown_timezone", "unknown_setting", "wrong_id",
             "import_refused", "import_stale", "article_built_in",
             "too_large_file", "too_large_record", "stale_button", "storage_unavailable",
-            "missing_option", "unknown_format",
+            "missing_option", "unknown_format", "pdf_unavailable",
             "unknown_field", "misspelt_field", "wrong_value", "not_a_number", "not_a_file",
         }
     )  # fmt: skip
