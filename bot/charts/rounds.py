@@ -23,12 +23,11 @@ def has_rounds(count: Count | None) -> bool:
 
 def rounds(subject: Subject) -> Chart:
     """All rounds from the first to the last, the first and the last ones with their bars."""
-    drawn = _drawn(subject.count.rounds)
-    told = tuple(_round(subject, n, bars=n in drawn) for n in range(len(subject.count.rounds)))
+    found = told(subject)
     subtitle = verdict(subject)
     legend = list(zip(subject.letters, subject.labels, strict=True))
 
-    spoken = [_line(subject, n, one) for n, one in enumerate(told)]
+    spoken = [_line(subject, n, one) for n, one in enumerate(found)]
 
     def names(most: int) -> list[str]:
         return [cut(f"{letter} · {label}", most) for letter, label in legend] if most else []
@@ -40,7 +39,13 @@ def rounds(subject: Subject) -> Chart:
         return [*names(most), spoken[-1], subject.t.plain("chart.more")]
 
     said = alt.told(subject, subtitle, lines, shorter)
-    return Chart(subject.title, subtitle, Rounds(told), subject.footer, said, subject.t.locale)
+    return Chart(subject.title, subtitle, Rounds(found), subject.footer, said, subject.t.locale)
+
+
+def told(subject: Subject) -> tuple[Round, ...]:
+    """Every round with what it did."""
+    drawn = _drawn(subject.count.rounds)
+    return tuple(_round(subject, n, bars=n in drawn) for n in range(len(subject.count.rounds)))
 
 
 def _drawn(found: tuple[values.Round, ...]) -> set[int]:
@@ -129,12 +134,12 @@ def _heading(subject: Subject, n: int) -> str:
 
 def _moves(subject: Subject, one: values.Round) -> list[str]:
     t = subject.t
-    told = [t.plain("chart.tie_broken", who=_letters(subject, one.tied), how=_how(subject, one))] if one.tied else []
+    said = [t.plain("chart.tie_broken", who=_letters(subject, one.tied), how=_how(subject, one))] if one.tied else []
     if one.elected:
-        told.append(t.plain("chart.elected", who=_letters(subject, one.elected), n=len(one.elected)))
+        said.append(t.plain("chart.elected", who=_letters(subject, one.elected), n=len(one.elected)))
     if one.eliminated:
-        told.append(t.plain("chart.out", who=_letters(subject, one.eliminated), n=len(one.eliminated)))
-    return told + [_transfer(subject, origin, went) for origin, went in one.transfers.items() if went]
+        said.append(t.plain("chart.out", who=_letters(subject, one.eliminated), n=len(one.eliminated)))
+    return said + [_transfer(subject, origin, went) for origin, went in one.transfers.items() if went]
 
 
 def _how(subject: Subject, one: values.Round) -> str:
@@ -157,9 +162,9 @@ def _letters(subject: Subject, options: Iterable[int]) -> str:
     return subject.listed([subject.letters[n] for n in options])
 
 
-def _line(subject: Subject, n: int, told: Round) -> str:
+def _line(subject: Subject, n: int, drawn: Round) -> str:
     """A round in words: every number of it, then what it did."""
     one = subject.count.rounds[n]
     tallies = [f"{subject.letters[option]} {subject.number(tally)}" for option, tally in sorted(one.tallies.items())]
     idle = [f"{NOBODY} {subject.number(one.exhausted)}"] if one.exhausted else []
-    return f"{told.heading}: {', '.join(tallies + idle)}. {' '.join(told.moves)}".rstrip()
+    return f"{drawn.heading}: {', '.join(tallies + idle)}. {' '.join(drawn.moves)}".rstrip()

@@ -8,11 +8,13 @@ from fractions import Fraction
 
 from bot.core.counting.values import Count, Number, Policies, Round
 from bot.core.poll.decision import Status, decision
+from bot.core.poll.kinds import FIXED
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import BEST_SCORE, Poll, PollOption, State
 from bot.core.rich import unmarked
 from bot.i18n import Words
 
+_FIXED = {option: kind for kind, options in FIXED.items() for option in options}
 MOST_SPELT = 3  # options named with their texts in one sentence; of more the letters
 POINTS = {"score", "star", "borda"}
 
@@ -53,11 +55,11 @@ class Subject:
 
     def votes(self, n: Number) -> str:
         """So many votes."""
-        return self.t.plain("chart.votes", n=n) if _whole(n) else self.t.plain("chart.votes_part", n=self.number(n))
+        return self.t.plain("poll.bar", n=n) if _whole(n) else self.t.plain("result.votes_part", n=self.number(n))
 
     def points(self, n: Number) -> str:
         """So many points."""
-        return self.t.plain("chart.points", n=n) if _whole(n) else self.t.plain("chart.points_part", n=self.number(n))
+        return self.t.plain("result.points", n=n) if _whole(n) else self.t.plain("result.points_part", n=self.number(n))
 
     def share(self, n: Number, of: Number) -> str:
         """A percentage, or nothing where the ballots are too few for one."""
@@ -92,7 +94,7 @@ def length(n: Number, of: Number) -> float:
 
 
 def _text(t: Words, option: PollOption) -> str:
-    return option.text or t.plain(f"support.{option.id}")
+    return option.text or t.plain(f"{_FIXED[option.id]}.{option.id}")
 
 
 def _decided(poll: Poll, outcome: Outcome) -> Count:

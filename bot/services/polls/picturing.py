@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from bot.cards.polls import findings, pictures
 from bot.charts import pairs, results, rounds, scores
+from bot.charts.artist import Artist
 from bot.charts.setting import Undrawn
 from bot.charts.subject import Subject, of_poll
 from bot.core import record as records
@@ -80,20 +81,20 @@ async def drawn(desk: Desk, chart: Chart, name: str) -> Picture | None:
     return Picture(name, light, "image/png", chart.alt, dark, _size(light))
 
 
-async def for_record(desk: Desk, t: Words, record: records.PollRecord) -> tuple[records.Picture, ...]:
+async def for_record(artist: Artist, t: Words, record: records.PollRecord) -> tuple[records.Picture, ...]:
     """Every chart of a record as SVG, for light and dark; none where nothing may be told or can be drawn."""
     if record.withheld:
         return ()
     scored = record.profile if record.poll.kind == "score" else None
     try:
-        return tuple([await _svg(desk, way()) for way in views(t, record.poll, record.outcome, scored).values()])
+        return tuple([await _svg(artist, way()) for way in views(t, record.poll, record.outcome, scored).values()])
     except Undrawn as error:
         log.warning("no pictures in a record", extra={"why": str(error)})
         return ()
 
 
-async def _svg(desk: Desk, chart: Chart) -> records.Picture:
-    light, dark = [(await desk.artist.draw(chart, theme, "svg")).decode() for theme in (LIGHT, DARK)]
+async def _svg(artist: Artist, chart: Chart) -> records.Picture:
+    light, dark = [(await artist.draw(chart, theme, "svg")).decode() for theme in (LIGHT, DARK)]
     return records.Picture(light, dark, chart.alt)
 
 
