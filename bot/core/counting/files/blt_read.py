@@ -13,6 +13,7 @@ from bot.core.counting.values import Form, Number, Profile, Ranking
 _WITHDRAWN = re.compile(r"-[0-9]+")
 _SAID = re.compile(r'\s*(?:"([^"]*)"|(#.*)|([^"#\s][^"#]*))')
 _BALLOT = re.compile(r"[0-9\s=./-]+")
+_MOST_KNOWN = 100_000
 _AFTER_NAMES = 3
 """The title, and what Wichmann's programs write after it: a source and a comment."""
 
@@ -27,14 +28,18 @@ class Reader:
         self.groups: dict[Ranking, Number] = {}
         self.names: list[str] = []
         self.lines: list[int] = []
-        self._orders: dict[tuple[str, ...], Ranking] = {}
+        self._known: dict[str, tuple[Ranking, Number]] = {}
         self._next: Callable[[str], None] = self._head
         self._line = 0
 
     def take(self, line: str, number: int) -> None:
-        """The next line."""
+        """The next line. One that was there before is not read again: most ballots are like others."""
         self._line = number
-        self._next(line)
+        known = self._known.get(line)
+        if known and self._next == self._ballots:
+            self.groups[known[0]] += known[1]
+        else:
+            self._next(line)
 
     def profile(self) -> Profile:
         """All of it, those that withdrew left out. Wrong where something is missing."""
@@ -75,7 +80,16 @@ class Reader:
         """Any number of ballots, each ended by 0; a ballot does not go on in the next line."""
         if '"' in line.partition("#")[0]:
             raise Wrong("a name before the 0 that ends the ballots")
-        tokens = line.partition("#")[0].split() if "#" in line else line.split()
+        tokens = line.partition("#")[0].split()
+        if tokens.count("0") == 1 and tokens[-1] == "0" and len(tokens) > 1 and not _WITHDRAWN.fullmatch(tokens[0]):
+            said = self._ballot(tokens)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[line] = said
+            return
+        self._several(tokens)
+
+    def _several(self, tokens: list[str]) -> None:
+        """Withdrawals, ballots, the end of the ballots, as they come on one line."""
         while tokens:
             if tokens[0] == "0":
                 self._next = self._names
@@ -86,9 +100,15 @@ class Reader:
                 continue
             if "0" not in tokens:
                 raise Wrong("a ballot without the 0 that ends it")
-            end = tokens.index("0")
-            self._ballot(tokens[0], tuple(tokens[1:end]))
-            tokens = tokens[end + 1 :]
+            end = tokens.index("0") + 1
+            self._ballot(tokens[:end])
+            tokens = tokens[end:]
+
+    def _ballot(self, tokens: list[str]) -> tuple[Ranking, Number]:
+        """A weight, options, 0."""
+        ballot, times = self._ranking(tokens[1:-1]), weight(tokens[0])
+        self.groups[ballot] = self.groups.get(ballot, 0) + times
+        return ballot, times
 
     def _withdraw(self, token: str) -> None:
         option = self._option(token[1:])
@@ -96,13 +116,7 @@ class Reader:
             raise Wrong(f"{token}, a withdrawal, after the first ballot")
         self.withdrawn.add(option)
 
-    def _ballot(self, times: str, tokens: tuple[str, ...]) -> None:
-        ballot = self._orders.get(tokens)
-        if ballot is None:
-            ballot = self._orders[tokens] = self._ranking(tokens)
-        self.groups[ballot] = self.groups.get(ballot, 0) + (1 if times == "1" else weight(times))
-
-    def _ranking(self, tokens: tuple[str, ...]) -> Ranking:
+    def _ranking(self, tokens: list[str]) -> Ranking:
         groups = [() if ranked == "-" else tuple(sorted(map(self._option, ranked.split("=")))) for ranked in tokens]
         listed = [option for group in groups for option in group]
         if len(set(listed)) < len(listed):

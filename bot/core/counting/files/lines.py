@@ -31,12 +31,14 @@ class Lines:
     def __next__(self) -> str:
         line = self._back.pop() if self._back else next(self._lines)
         self.line += self._ended
-        if line.endswith("\n"):
+        if line[-1:] == "\n":
             self._ended = True
         else:
             self._ended = len(line) < LONGEST
             line = f"{line}\n" if self._ended else self._piece(line)
-        return _text(line.removeprefix("\ufeff") if self.line == 1 else line)
+        if "\0" in line or not line.isascii():
+            return _text(line.removeprefix("\ufeff") if self.line == 1 else line)
+        return line
 
     def put_back(self, line: str) -> None:
         """The next line is this one again."""
@@ -58,6 +60,6 @@ def pieces(file: TextIO) -> Iterator[str]:
 def _text(line: str) -> str:
     if "\0" in line:
         raise Wrong("a NUL character; the file is no text in UTF-8")
-    if not line.isascii() and any("\ud800" <= sign <= "\udfff" for sign in line):
+    if any("\ud800" <= sign <= "\udfff" for sign in line):
         raise Wrong("not text in UTF-8; save the file in that encoding")
     return line

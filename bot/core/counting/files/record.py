@@ -65,10 +65,10 @@ def _marks(value: Any, line: int) -> tuple[Marks, Number]:
     marks = value.get("marks") if isinstance(value, dict) else None
     if not isinstance(marks, dict):
         raise Wrong("a ballot without marks", line)
-    for option, number in marks.items():
-        if type(number) is not int:
-            raise Wrong(f"option {shown(option)}: a mark that is not a whole number", line)
-    return tuple(sorted(marks.items())), _times(value, line)
+    if {*map(type, marks.values())} - {int}:  # true is no 1
+        option = next(option for option, number in marks.items() if type(number) is not int)
+        raise Wrong(f"option {shown(option)}: a mark that is not a whole number", line)
+    return tuple(marks.items()), _times(value, line)
 
 
 def _times(value: Mapping[str, Any], line: int) -> Number:

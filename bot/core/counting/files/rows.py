@@ -34,21 +34,45 @@ Cells = tuple[int | None, ...]
 
 
 class _Table:
-    """The columns of a table, by the heading."""
+    """The columns of a table, by the heading; what every row has to have in common, as the first one says it."""
 
     def __init__(self, headings: Sequence[str]) -> None:
         folded = [heading.strip().casefold() for heading in headings]
         self.width = len(headings)
-        self.poll = 0 if folded[0] in POLL else None
-        self.weight = next((at for at, name in enumerate(folded) if name in WEIGHT), None)
-        self.kind = next((at for at, name in enumerate(folded) if name in KIND), None)
-        self.void = next((at for at, name in enumerate(folded) if name in VOID), None)
-        lettered = _lettered(headings) if self.poll is not None else {}
+        ours = folded[0] in POLL
         plain = {at: headings[at].strip() for at, name in enumerate(folded) if name not in ABOUT}
-        self.options = lettered or ({} if self.poll is not None else plain)
-        if not self.options:
+        options = _lettered(headings) if ours else plain
+        if not options:
             raise Wrong("no column is an option; of an export, take the file of ballots")
-        self.names = checked(list(self.options.values()), [1] * len(self.options))
+        self.names = checked(list(options.values()), [1] * len(options))
+        self.said_kind = ""
+        self._options = tuple(options)
+        self._weight = _column(folded, WEIGHT)
+        self._void = _column(folded, VOID)
+        self._kind = _column(folded, KIND)
+        self._same = [at for at in (0 if ours else None, self._kind) if at is not None]
+        self._first: list[str] = []
+
+    def counts(self, row: Sequence[str]) -> bool:
+        """Whether a row is a ballot that counts. Wrong: it has not the heading's width, or is of another poll."""
+        if len(row) != self.width:
+            raise Wrong(f"{len(row)} cells, where the heading has {self.width}")
+        same = [row[at] for at in self._same]
+        if not self._first:
+            self._first = same
+            self.said_kind = row[self._kind] if self._kind is not None else ""
+        if same != self._first:
+            other = next(cell for cell, first in zip(same, self._first, strict=True) if cell != first)
+            raise Wrong(f"a ballot of another poll, {shown(other)}")
+        return self._void is None or not row[self._void].strip()
+
+    def cells(self, row: Sequence[str]) -> tuple[str, ...]:
+        """What a row says of each option."""
+        return tuple([row[at] for at in self._options])
+
+    def times(self, row: Sequence[str]) -> Number:
+        """How many ballots a row stands for."""
+        return 1 if self._weight is None else weight(row[self._weight].strip())
 
 
 def read(source: Lines, forms: Collection[Form] = ()) -> Profile:
@@ -59,18 +83,17 @@ def read(source: Lines, forms: Collection[Form] = ()) -> Profile:
         raise Wrong("the file is empty", 1)
     table = _Table(headings)
     groups: dict[Cells, tuple[Number, int]] = {}
-    said: dict[int, str] = {}
+    known: dict[tuple[str, ...], Cells] = {}
     for row in rows:
-        if not row:
+        if not row or not table.counts(row):
             continue
-        _check(row, table, said)
-        if table.void is not None and row[table.void].strip():
-            continue
-        cells, times = _row(row, table)
+        said = table.cells(row)
+        cells = known.get(said)
+        if cells is None:
+            cells = known[said] = tuple(map(_cell, said))
         before, line = groups.get(cells, (0, source.line))
-        groups[cells] = (before + times, line)
-    kind = "" if table.kind is None else said.get(table.kind, "")
-    return _profile(table, groups, FORMS.get(kind) or form_of(groups, len(table.names), forms))
+        groups[cells] = (before + table.times(row), line)
+    return _profile(table, groups, FORMS.get(table.said_kind) or form_of(groups, len(table.names), forms))
 
 
 def form_of(ballots: Collection[Cells], options: int, forms: Collection[Form] = ()) -> Form:
@@ -110,6 +133,10 @@ def _rows(source: Lines) -> Iterator[list[str]]:
         raise Wrong(f"not a table: {error}") from None
 
 
+def _column(folded: Sequence[str], headings: frozenset[str]) -> int | None:
+    return next((at for at, name in enumerate(folded) if name in headings), None)
+
+
 def _lettered(headings: Sequence[str]) -> dict[int, str]:
     """The columns headed A., B., C. and so on, up to the last one."""
     found = {at: match for at, heading in enumerate(headings) if (match := _LETTERED.fullmatch(heading))}
@@ -117,20 +144,6 @@ def _lettered(headings: Sequence[str]) -> dict[int, str]:
         if match[1] != letter:
             raise Wrong(f"the column of option {letter} is missing", 1)
     return {at: match[2].strip() for at, match in found.items()}
-
-
-def _check(row: Sequence[str], table: _Table, said: dict[int, str]) -> None:
-    """Every row as wide as the heading, and of the same poll."""
-    if len(row) != table.width:
-        raise Wrong(f"{len(row)} cells, where the heading has {table.width}")
-    for column in (table.poll, table.kind):
-        if column is not None and said.setdefault(column, row[column]) != row[column]:
-            raise Wrong(f"a ballot of another poll, {shown(row[column])}")
-
-
-def _row(row: Sequence[str], table: _Table) -> tuple[Cells, Number]:
-    times = 1 if table.weight is None else weight(row[table.weight].strip())
-    return tuple([_cell(row[at]) for at in table.options]), times
 
 
 def _cell(text: str) -> int | None:

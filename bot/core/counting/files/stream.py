@@ -16,6 +16,7 @@ LONGEST = 1 << 24
 """Characters of a single value that is taken whole (a ballot, the poll), at most."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^"\[\]{}]+', re.DOTALL)
+_NEXT = re.compile(r"[ \t\n\r]*,[ \t\n\r]*(?={)")
 _CUT = "the file ends in the middle"
 
 
@@ -62,9 +63,23 @@ class Stream:
         """The values of a list, each with the line it begins in."""
         self._take("[")
         while self.sign() != "]":
-            yield self.line, self.value()
+            yield self._here(), self.value()
+            yield from self._whole_items()
             self._between("]")
         self._take("]")
+
+    def _whole_items(self) -> Iterator[tuple[int, Any]]:
+        """The objects that follow and stand in this piece as a whole, without a second look at anything."""
+        decode = self._decoder.raw_decode
+        while found := _NEXT.match(self._text, self._at):
+            try:
+                value, end = decode(self._text, found.end())
+            except (ValueError, Wrong, RecursionError):  # cut off, or wrong: `value` will tell
+                return
+            self._at = found.end()
+            line = self._here()
+            self._at = end
+            yield line, value
 
     def value(self) -> Any:
         """The next value, whole."""
