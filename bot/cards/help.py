@@ -14,7 +14,7 @@ from bot.i18n import Words
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "read": ("article", "section", "takeaways", "proscons", "actions", "search"),
-    "discuss": ("stance", "tally", "poll list", "poll show", "poll vote", "poll results", "poll mine"),
+    "discuss": ("stance", "tally", "poll list", "poll show", "poll vote", "poll results", "poll mine", "poll verify"),
     "yourself": ("language", "privacy show", "privacy export", "privacy erase", "help"),
     "moderate": tuple(command.path for command in COMMANDS if command.moderators),
 }

@@ -25,7 +25,7 @@ class Refusal(Exception):
             "not_eligible_age",
             "hidden_until_voted", "hidden_until_close",
             "too_many_marks", "too_few_marks", "unknown_option", "no_marks", "empty_ballot",
-            "unlinkable_ballot", "no_reasons",
+            "unlinkable_ballot", "no_reasons", "bad_receipt", "no_evidence",
             "empty_question", "long_question", "few_options", "many_options", "long_option",
             "same_options",
             "bad_limits", "no_actions",
