@@ -11,10 +11,12 @@ from bot.core.poll.values import About, State
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.polls.about import about
-from bot.services.polls.counting import outcome
-from bot.storage import boxes, polls, reports
+from bot.services.polls.counting import reasons, told
+from bot.storage import polls, reports
 from bot.storage.port import Tx
 from bot.storage.posts import Post
+
+MOST_REASONS = 5  # on a board, as many as fit
 
 
 async def card_of(desk: Desk, post: Post) -> Card | None:
@@ -39,8 +41,9 @@ async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str, item: About |
     poll = kept.in_language(here.place_locale)
     if poll.state is State.ERASED:
         return board.erased(here.public_t, poll)
-    reasons = await boxes.of(poll).reasons(tx, poll.id, 5) if poll.rules.reasons else []
-    return board.board(here.public_t, poll, await outcome(tx, poll), reasons, item, open_now=poll.is_open(desk.clock()))
+    counted = await told(tx, poll)
+    given = await reasons(tx, poll, counted.ballots, MOST_REASONS)
+    return board.board(here.public_t, poll, counted, given, item, open_now=poll.is_open(desk.clock()))
 
 
 def _nobody(post: Post) -> Ctx:

@@ -20,11 +20,11 @@ from bot.services import (
 )
 from bot.services import help as help_
 from bot.services.desk import Handler
-from bot.services.polls import drafting, filling, opening, picturing, running, showing, verifying, voting
+from bot.services.polls import detailing, drafting, filling, opening, picturing, running, showing, verifying, voting
 
 _ROOMS = (
     reading, search, stances, tally, help_, language, privacy, reports, log, shelving, settling, exporting,
-    voting, filling, verifying, showing, picturing, drafting, opening, running,
+    voting, filling, verifying, showing, detailing, picturing, drafting, opening, running,
 )  # fmt: skip
 
 HANDLERS: Mapping[type[Intent], Handler] = {

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bot.cards.polls import findings
+from bot.cards.polls.evidence import root_line
 from bot.cards.polls.fit import CARD, LABELS, REMINDERS, taken
-from bot.cards.polls.wording import about_blocks, bars, heading, lettered, listed_option, option_text, rules_line
+from bot.cards.polls.pictures import picture_action
+from bot.cards.polls.wording import about_blocks, heading, lettered, listed_option, option_text, rules_line
 from bot.core.card import Action, Block, Bullets, Card, Option, Rule, Small, Style, Text
-from bot.core.intents import OpenBallot, PressOption, ShowPoll, ShowResults
+from bot.core.intents import OpenBallot, PressOption, ShowDetails, ShowPoll, ShowResults
 from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import kind_of, limits
-from bot.core.poll.result import Outcome, may_see
-from bot.core.poll.values import About, Ballot, Poll
+from bot.core.poll.result import Outcome, may_see, withheld
+from bot.core.poll.values import About, Ballot, Poll, State
 from bot.core.text import units
 from bot.i18n import Words
 
@@ -22,21 +24,45 @@ MOST_BESIDE = 10  # options with a button beside them: as many as fit Discord's 
 def board(
     t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot], about: About | None, *, open_now: bool
 ) -> Card:
-    """The public card. Closed boards lose their buttons and show the result."""
+    """The public card. Closed boards lose their ballots, say first what was decided, and post the ballots' root."""
     options, actions = choices(t, poll) if open_now else ((), ())
     rules = Small(rules_line(t, poll, outcome.ballots))
-    if not may_see(poll, voted=False):
-        return Card(heading(t, poll), (*about_blocks(t, about), *options, rules), actions, locale=t.locale)
-    blocks = (*about_blocks(t, about), *counted(t, poll, outcome, options, rules))
-    given = findings.reasons(t, poll, reasons, CARD - taken(blocks) - LONGEST_QUESTION)
+    seen = may_see(poll, voted=False)
+    if poll.state is State.CLOSED:
+        sealed = root_line(t, poll, outcome.ballots)
+        foot: tuple[Block, ...] = (*([sealed] if sealed else []), rules)
+        blocks = (*findings.result(t, poll, outcome, foot, first=True), *foot)
+        actions = further(t, poll, outcome)
+    elif seen:
+        said = about_blocks(t, about)
+        blocks = (*said, *counted(t, poll, outcome, options, rules, beside=said))
+    else:
+        blocks = (*about_blocks(t, about), *options, rules)
+    blocks = (*blocks, *findings.edits(t, poll, CARD - taken(blocks) - LONGEST_QUESTION))
+    given = findings.reasons(t, poll, reasons if seen else [], CARD - taken(blocks) - LONGEST_QUESTION)
     return Card(heading(t, poll), (*blocks, *given), actions, locale=t.locale)
 
 
-def counted(t: Words, poll: Poll, outcome: Outcome, options: tuple[Block, ...], *between: Block) -> tuple[Block, ...]:
-    """The options and their counts, said once where both are lists; then what came out."""
-    listed = tuple(block for block in options if not isinstance(block, Bullets))
-    labels = REMINDERS if listed else LABELS
-    return (*listed, *between, bars(t, poll, outcome, labels), *findings.findings(t, poll, outcome))
+def further(t: Words, poll: Poll, outcome: Outcome) -> tuple[tuple[Action, ...], ...]:
+    """The ways on from a result that may be told: its details, its picture."""
+    if withheld(poll, outcome.ballots) or not outcome.ballots:
+        return ()
+    picture = picture_action(t, poll)
+    return ((Action(t.plain("result.action.details"), ShowDetails(poll.id)), *([picture] if picture else [])),)
+
+
+def counted(
+    t: Words, poll: Poll, outcome: Outcome, options: tuple[Block, ...], *between: Block, beside: tuple[Block, ...] = ()
+) -> tuple[Block, ...]:
+    """The options of an open poll and their counts, said once where both are lists; then how it stands.
+
+    `beside` is what else stands on the card.
+    """
+    listed: tuple[Block, ...] = tuple(block for block in options if not isinstance(block, Bullets))
+    if poll.kind == "ranked" and len(listed) < len(options):
+        listed = (Bullets(tuple(listed_option(t, poll, option, LABELS) for option in poll.options)),)
+    shown = findings.result(t, poll, outcome, (*listed, *between, *beside), REMINDERS if listed else LABELS)
+    return (*listed, *between, *shown)
 
 
 def choices(t: Words, poll: Poll) -> tuple[tuple[Block, ...], tuple[tuple[Action, ...], ...]]:

@@ -2,42 +2,51 @@
 
 from __future__ import annotations
 
-from bot.cards.polls.fit import fitting
-from bot.cards.polls.wording import text_of
+from collections.abc import Sequence
+
+from bot.cards.polls.decided import verdict
+from bot.cards.polls.decisive import decisive, legend
+from bot.cards.polls.fit import CARD, LABELS, LEAST_LABEL, fitting, short, taken
+from bot.cards.polls.other_methods import others_say
 from bot.core.card import Block, Quote, Small, Text
-from bot.core.poll.kinds import NO_OPINION, SUPPORT
-from bot.core.poll.result import FEWEST_FOR_SHARES, Outcome
-from bot.core.poll.values import Ballot, Poll, State
-from bot.core.rich import Rich, bold, join, rich
+from bot.core.poll.drafting import LONGEST_QUESTION
+from bot.core.poll.kinds import NO_OPINION, SUPPORT, ranks_of
+from bot.core.poll.result import FEWEST_FOR_SHARES, Outcome, withheld
+from bot.core.poll.values import Ballot, Edit, Poll
+from bot.core.rich import Rich, bold, join, moment, rich
 from bot.core.text import cut
 from bot.i18n import Words
 
 LONGEST_REASON = 200  # units of a reason on a card; the export has it whole
+MOST_EDITS = 3  # edits told on a board, the latest ones; the details have all
+SHORT_EDIT = 100  # weight of what an edit took away, on a board
 
 
-def verdict(t: Words, poll: Poll, outcome: Outcome) -> Rich:
-    """Who is ahead, or that it is a tie: never a winner where there is none."""
-    leaders = outcome.leaders
-    if not leaders:
-        return t("poll.no_ballots")
-    votes = outcome.counts[leaders[0]]
-    if len(leaders) > 1:
-        return t("poll.tie", options=t.listed([poll.letter(option) for option in leaders]), votes=votes)
-    key = "poll.leads" if poll.state is State.OPEN else "poll.most"
-    name = bold(f"{poll.letter(leaders[0])}, {text_of(t, poll, leaders[0])}")
-    return t(key, option=name, votes=votes, ballots=outcome.ballots, margin=outcome.margin)
+def result(
+    t: Words, poll: Poll, outcome: Outcome, beside: Sequence[Block], most: int = LABELS, *, first: bool = False
+) -> tuple[Block, ...]:
+    """What came out: what was decided, the numbers that decided, what other methods say, and whom it describes.
+
+    `beside` is what stands on the card already; `most` is the room for the labels of all bars; `first` says what was
+    decided before its numbers. Of a withheld result nothing but that it is withheld.
+    """
+    said = verdict(t, poll, outcome)
+    if withheld(poll, outcome.ballots):
+        return said
+    after = (*support_summary(t, poll, outcome), *others_say(t, poll, outcome), Small(honest(t, poll, outcome)))
+    least = len(poll.options) * LEAST_LABEL
+    left = CARD - taken((*beside, *said, *after, *decisive(t, poll, outcome, least))) - LONGEST_QUESTION
+    shown = decisive(t, poll, outcome, min(most, max(least, left)))
+    spelt = legend(t, poll, shown, min(most, max(least, left))) if first else ()
+    return (*said, *shown, *after, *spelt) if first else (*shown, *said, *after)
 
 
 def honest(t: Words, poll: Poll, outcome: Outcome) -> Rich:
-    """Turnout, whom it describes, and what the percentages are of."""
-    lines = [_turnout(t, poll, outcome)]
-    if not outcome.shows_shares:
-        lines.append(t("poll.too_few", n=outcome.ballots))
-    elif outcome.of_voters:
-        lines.append(t("poll.of_voters", n=outcome.ballots))
-    else:
-        lines.append(t("poll.of_ballots", n=outcome.ballots))
-    return join(list(lines), " ")
+    """Turnout, whom it describes, what the ballots weigh, which don't count, and what the percentages are of."""
+    lines: list[str] = [_turnout(t, poll, outcome), *_weighed(t, poll, outcome), *_base(t, poll, outcome)]
+    if outcome.voided:
+        lines.append(t("result.voided", n=outcome.voided))
+    return join(lines, " ")
 
 
 def support_summary(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:
@@ -56,10 +65,41 @@ def reasons(t: Words, poll: Poll, ballots: list[Ballot], left: int) -> tuple[Blo
     return (Text(bold(t.plain("poll.reasons"))), *map(Quote, map(Rich, told))) if told else ()
 
 
-def findings(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:
-    """The verdict, a scale's summary, and the honest sentence."""
-    summary = support_summary(t, poll, outcome)
-    return (Text(verdict(t, poll, outcome)), *summary, Small(honest(t, poll, outcome)))
+def edits(t: Words, poll: Poll, left: int) -> tuple[Block, ...]:
+    """What was changed while the poll ran, the latest first, as far as there is room; if there is none, that it was."""
+    lines = [edited(t, poll, edit, SHORT_EDIT) for edit in reversed(poll.edits)]
+    told = fitting(lines[:MOST_EDITS], left)
+    more = len(lines) - len(told)
+    rest = [t("result.edits_more", n=more)] if more and told else [t("result.edits_all")] if more else []
+    return tuple(Small(Rich(line)) for line in (*told, *rest))
+
+
+def edited(t: Words, poll: Poll, edit: Edit, limit: int) -> Rich:
+    """One edit: what stood there before, and until when; or which option came in."""
+    when, before = moment(edit.at_ms, "f"), short(edit.before, limit)
+    if not edit.option:
+        return t("result.edited_question", before=before, when=when)
+    letter = poll.letter(edit.option)
+    if not edit.before:
+        return t("result.added_option", letter=letter, when=when)
+    return t("result.edited_option", letter=letter, before=before, when=when)
+
+
+def _weighed(t: Words, poll: Poll, outcome: Outcome) -> list[Rich]:
+    if not poll.rules.weights or outcome.count is None:
+        return []
+    return [t("result.weighed", n=outcome.ballots, weight=int(outcome.count.ballots))]
+
+
+def _base(t: Words, poll: Poll, outcome: Outcome) -> list[Rich]:
+    """What the percentages are of, or why there are none; nothing where points are told."""
+    if not outcome.shows_shares:
+        return [t("poll.too_few", n=outcome.ballots)]
+    if poll.kind == "score" or poll.method == "borda" or outcome.count is None:
+        return []
+    if poll.rules.weights:
+        return [t("result.of_weight", n=int(outcome.count.ballots))]
+    return [t("poll.of_voters" if outcome.of_voters else "poll.of_ballots", n=outcome.ballots)]
 
 
 def _turnout(t: Words, poll: Poll, outcome: Outcome) -> Rich:
@@ -79,6 +119,16 @@ def _turnout_share(t: Words, turnout: float) -> str:
 
 
 def _reason(poll: Poll, ballot: Ballot) -> Rich:
-    letters = ", ".join(poll.letter(option.id) for option in poll.options if option.id in ballot.marks)
+    letters = _marked(poll, ballot)
     signed = f"{ballot.name} · {letters}" if ballot.name else letters
     return Rich(f"{bold(signed)}: {rich(cut(ballot.reason or '', LONGEST_REASON))}")
+
+
+def _marked(poll: Poll, ballot: Ballot) -> str:
+    """A ballot's marks by letter: "A, C", "B > A = C", "A 5, B 0"."""
+    if poll.kind == "ranked":
+        return " > ".join(" = ".join(poll.letter(option) for option in place) for place in ranks_of(ballot.marks, poll))
+    marked = [option.id for option in poll.options if option.id in ballot.marks]
+    if poll.kind == "score":
+        return ", ".join(f"{poll.letter(option)} {ballot.marks[option]}" for option in marked)
+    return ", ".join(poll.letter(option) for option in marked)

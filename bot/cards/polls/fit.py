@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.cards.pages import trimmed, weight
-from bot.core.card import Bars, Block, Bullets, Option, Quote, Small, Text
+from bot.core.card import Bars, Block, Bullets, Facts, Heading, Option, Quote, Small, Text
 
 CARD = 3_100  # weight of a whole card's text: Discord's budget of 3,600 without what a platform adds to draw it
 BAR = 47  # what a bar takes beside its label: the bar itself, its count and share
 OPTIONS = 2_400  # over all options where they are listed to be chosen
 LABELS = 1_000  # over all labels of the bars where nothing else says the options
 REMINDERS = 400  # the same where the options stand above
+LEAST_LABEL = 8  # of one bar's label, however full the card is: its letter stands beside it
 
 
 def each(whole: int, among: int) -> int:
@@ -45,4 +46,6 @@ def _weight(block: Block) -> int:
         return sum(weight(bar.label) + BAR for bar in block.bars)
     if isinstance(block, Bullets):
         return sum(weight(text) + 3 for text in block.texts)
-    return weight(block.text) + 3 if isinstance(block, Option | Quote | Small | Text) else 0
+    if isinstance(block, Facts):
+        return sum(weight(label) + weight(value) + 8 for label, value in block.pairs)
+    return weight(block.text) + 3 if isinstance(block, Heading | Option | Quote | Small | Text) else 0

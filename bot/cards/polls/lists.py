@@ -15,15 +15,18 @@ MOST = 25
 LABELS = 2_500  # weight of all picks' labels: a whole answer stays under Discord's 8 kB
 
 
-def polls(t: Words, open_: list[Poll], closed: list[Poll], *, moderator: bool) -> Card:
-    """Open polls first, then closed ones; what one can do with each is one choice away."""
+def polls(t: Words, open_: list[Poll], closed: list[Poll], closed_in_all: int, *, moderator: bool) -> Card:
+    """Open polls first, then closed ones; what one can do with each is one choice away.
+
+    `closed` are the newest of the `closed_in_all` closed ones.
+    """
     blocks: list[Block] = []
     if open_:
         blocks += [Text(t("poll.list_open", n=len(open_))), Bullets(tuple(_line(t, poll) for poll in open_[:SHOWN]))]
     else:
         blocks.append(Text(t("poll.list_none")))
     if closed:
-        blocks.append(Text(t("poll.list_closed", n=len(closed))))
+        blocks.append(Text(t("poll.list_closed", n=closed_in_all)))
     picks, room = [], each(LABELS, len(open_[:MOST]) + len(closed[:MOST]))
     if open_:
         chosen = tuple(_option(poll, ShowPoll(poll.id), room) for poll in open_[:MOST])

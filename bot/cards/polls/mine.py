@@ -38,6 +38,11 @@ def _change(t: Words, mine: list[tuple[Poll, Ballot]]) -> tuple[Pick, ...]:
     return (Pick(t.plain("poll.pick_change"), options),) if options else ()
 
 
-def _line(t: Words, poll: Poll, ballot: Ballot) -> Rich:
+def my_marks(t: Words, poll: Poll, ballot: Ballot) -> Rich:
+    """What I marked, and why it doesn't count where it was voided."""
     marked = chosen(t, poll, ballot.marks)
-    return Rich(f"{rich(cut(heading(t, poll), 80))}: {marked}")
+    return marked if ballot.void is None else t("result.mine_void", ballot=marked, reason=ballot.void)
+
+
+def _line(t: Words, poll: Poll, ballot: Ballot) -> Rich:
+    return Rich(f"{rich(cut(heading(t, poll), 80))}: {my_marks(t, poll, ballot)}")

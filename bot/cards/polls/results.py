@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bot.cards.polls import findings
-from bot.cards.polls.board import choices, counted
+from bot.cards.polls.board import choices, counted, further
+from bot.cards.polls.evidence import root_line
 from bot.cards.polls.fit import CARD, taken
-from bot.cards.polls.wording import about_blocks, chosen, heading, rules_line
+from bot.cards.polls.mine import my_marks
+from bot.cards.polls.wording import about_blocks, heading, rules_line
 from bot.core.card import Action, Block, Card, Small, Style, Text
 from bot.core.intents import OpenBallot, RetractBallot, ShowPoll, ShowResults
 from bot.core.poll.drafting import LONGEST_QUESTION
@@ -21,27 +23,34 @@ def private(
     options, actions = choices(t, poll) if open_now else ((), ())
     my = _my_line(t, poll, mine, open_now=open_now)
     seen = may_see(poll, voted=mine is not None)
-    shown = counted(t, poll, outcome, options, *my) if seen else (*options, *my)
-    blocks = (*about_blocks(t, about), *shown)
-    row = (*actions[:-1], _mine_row(t, poll, mine, open_now=open_now))
-    rows = tuple(actions_row for actions_row in row if actions_row)
-    return Card(heading(t, poll), (*blocks, Small(rules_line(t, poll, outcome.ballots))), rows, locale=t.locale)
+    said, rules = about_blocks(t, about), Small(rules_line(t, poll, outcome.ballots))
+    if poll.state is State.CLOSED:
+        shown = (*findings.result(t, poll, outcome, (*said, *my, rules), first=True), *my)
+    else:
+        shown = counted(t, poll, outcome, options, *my, beside=(*said, rules)) if seen else (*options, *my)
+    blocks = (*shown, *said, rules) if poll.state is State.CLOSED else (*said, *shown, rules)
+    ways = further(t, poll, outcome) if poll.state is State.CLOSED else ()
+    rows = (*actions[:-1], _mine_row(t, poll, mine, open_now=open_now), *ways)
+    return Card(heading(t, poll), blocks, tuple(row for row in rows if row), locale=t.locale)
 
 
 def results(t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot]) -> Card:
-    """The results card."""
-    blocks: tuple[Block, ...] = counted(t, poll, outcome, ())
-    rules = Small(rules_line(t, poll, outcome.ballots))
-    left = CARD - taken((*blocks, rules)) - LONGEST_QUESTION
-    blocks = (*blocks, *findings.reasons(t, poll, reasons, left), rules)
-    again = Action(t.plain("poll.action.refresh"), ShowResults(poll.id))
-    rows = ((again, Action(t.plain("poll.action.mine"), ShowPoll(poll.id))),) if poll.state is State.OPEN else ()
-    return Card(heading(t, poll), blocks, rows, locale=t.locale)
+    """The results card, with the ways to the details and the picture."""
+    sealed = root_line(t, poll, outcome.ballots)
+    foot: tuple[Block, ...] = (*([sealed] if sealed else []), Small(rules_line(t, poll, outcome.ballots)))
+    blocks = findings.result(t, poll, outcome, foot, first=True)
+    given = findings.reasons(t, poll, reasons, CARD - taken((*blocks, *foot)) - LONGEST_QUESTION)
+    again = (
+        Action(t.plain("poll.action.refresh"), ShowResults(poll.id)),
+        Action(t.plain("poll.action.mine"), ShowPoll(poll.id)),
+    )
+    rows = (again, *further(t, poll, outcome)) if poll.state is State.OPEN else further(t, poll, outcome)
+    return Card(heading(t, poll), (*blocks, *given, *foot), rows, locale=t.locale)
 
 
 def _my_line(t: Words, poll: Poll, mine: Ballot | None, *, open_now: bool) -> tuple[Block, ...]:
     if mine is not None:
-        return (Text(t("poll.my_ballot", option=chosen(t, poll, mine.marks))),)
+        return (Text(t("poll.my_ballot", option=my_marks(t, poll, mine))),)
     if open_now:
         return (Text(t("poll.not_voted")),)
     return () if poll.named else (Text(t("poll.cannot_tell")),)

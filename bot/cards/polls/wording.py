@@ -17,6 +17,7 @@ from bot.i18n import Words
 
 MOST_SPELT = 4  # marked options written out on a receipt
 PLAIN = frozenset({"plurality", "approval"})  # methods that need no name: the most votes lead
+MOST_WEIGHTS, LONGEST_ROLE = 4, 40  # roles with a weight on the line of rules, and the weight of a role's name
 LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article has it whole
 
 
@@ -136,9 +137,15 @@ def _counting(t: Words, poll: Poll) -> list[str]:
     elif poll.method not in PLAIN or rules.seats > 1:
         parts.append(t("result.counted_by", method=method_name(t, poll.method)))
     if rules.weights:
-        roles = [t("result.weight", role=name, weight=weight) for _, name, weight in rules.weights]
-        parts.append(t("result.weights", roles=join([*roles], "; ")))
+        parts.append(t("result.weights", roles=weights(t, poll, MOST_WEIGHTS)))
     return [*parts]
+
+
+def weights(t: Words, poll: Poll, most: int) -> Rich:
+    """What each role's ballots weigh, of so many roles at most."""
+    named = [(short(name, LONGEST_ROLE), weight) for _, name, weight in poll.rules.weights]
+    told = [t("result.weight", role=name, weight=weight) for name, weight in named[:most]]
+    return join([*told, *(["…"] if len(named) > most else [])], "; ")
 
 
 def method_name(t: Words, method: str) -> str:

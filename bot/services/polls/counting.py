@@ -8,7 +8,7 @@ from bot.core.counting.methods import others
 from bot.core.poll.counted import outcome_of, policies_of, profile_of
 from bot.core.poll.decision import Status, decision
 from bot.core.poll.result import Outcome, withheld
-from bot.core.poll.values import Poll, State
+from bot.core.poll.values import Ballot, Poll, State
 from bot.storage import boxes
 from bot.storage.ballots import Group
 from bot.storage.port import Tx
@@ -34,6 +34,13 @@ async def told(tx: Tx, poll: Poll) -> Outcome:
     groups = await box.grouped(tx, poll.id)
     found = outcome_of(poll, groups, await box.voided(tx, poll.id))
     return found if poll.state is State.OPEN else compared(poll, groups, found)
+
+
+async def reasons(tx: Tx, poll: Poll, cast: int, most: int) -> list[Ballot]:
+    """Ballots whose reason may be told with the result: none where the result may not be told itself."""
+    if not poll.rules.reasons or untold(poll, cast):
+        return []
+    return await boxes.of(poll).reasons(tx, poll.id, most)
 
 
 def untold(poll: Poll, cast: int) -> bool:

@@ -13,26 +13,26 @@ from bot.core.poll.values import Ballot, Poll, State
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.about import about
-from bot.services.polls.counting import outcome
+from bot.services.polls.counting import reasons, told
 from bot.services.polls.finding import need_shown
 from bot.services.polls.voting import voter
 from bot.storage import boxes, polls
 from bot.storage.port import Tx
 
-MOST_CLOSED = 1000  # counted in the list; its menu offers the newest 25
 MOST_REASONS = 8  # as many as fit a card beside the bars
 
 
 async def list_polls(desk: Desk, here: Here, intent: ListPolls) -> Show:
     """The polls here, the open ones first."""
 
-    async def look(tx: Tx) -> tuple[list[Poll], list[Poll]]:
+    async def look(tx: Tx) -> tuple[list[Poll], list[Poll], int]:
         open_ = await polls.of_place(tx, here.place.id, State.OPEN)
-        return open_, await polls.of_place(tx, here.place.id, State.CLOSED, limit=MOST_CLOSED)
+        closed = await polls.of_place(tx, here.place.id, State.CLOSED, limit=lists.MOST)
+        return open_, closed, await polls.count_in(tx, here.place.id, State.CLOSED)
 
-    open_, closed = await desk.db.read(look)
-    mine = [[poll.in_language(here.locale) for poll in some] for some in (open_, closed)]
-    return Show(lists.polls(here.t, *mine, moderator=here.moderator))
+    open_, closed, closed_in_all = await desk.db.read(look)
+    opened, done = ([poll.in_language(here.locale) for poll in some] for some in (open_, closed))
+    return Show(lists.polls(here.t, opened, done, closed_in_all, moderator=here.moderator))
 
 
 async def show_poll(desk: Desk, here: Here, intent: ShowPoll) -> Show:
@@ -44,7 +44,7 @@ async def show_poll(desk: Desk, here: Here, intent: ShowPoll) -> Show:
     async def look(tx: Tx) -> Card:
         poll = await need_shown(tx, here, found.id)
         mine = await my_ballot(desk, here, tx, poll)
-        counted = await outcome(tx, poll)
+        counted = await told(tx, poll)
         return results.private(here.t, poll, counted, mine, item, open_now=poll.is_open(now))
 
     return Show(await desk.db.read(look))
@@ -58,8 +58,8 @@ async def show_results(desk: Desk, here: Here, intent: ShowResults) -> Show:
         mine = await my_ballot(desk, here, tx, poll)
         if not may_see(poll, voted=mine is not None):
             raise refuse(f"hidden_until_{poll.results}", poll=poll.number)
-        reasons = await boxes.of(poll).reasons(tx, poll.id, MOST_REASONS) if poll.rules.reasons else []
-        return results.results(here.t, poll, await outcome(tx, poll), reasons)
+        counted = await told(tx, poll)
+        return results.results(here.t, poll, counted, await reasons(tx, poll, counted.ballots, MOST_REASONS))
 
     return Show(await desk.db.read(look))
 
