@@ -31,13 +31,14 @@ class Refusal(Exception):
             "bad_limits", "no_actions",
             "twice_marked", "no_score", "wrong_score", "wrong_rank", "equal_ranks",
             "wrong_method", "bad_seats", "quorum_unknown", "talk_first", "ballot_voided", "stale_ballot",
-            "talk_past_close",
+            "talk_past_close", "no_role", "bad_weight", "weights_named", "bad_talk", "bad_quorum", "no_threshold",
+            "options_fixed", "early_end_unknown", "no_breakdown", "no_draft", "priority_alone",
             "long_text",
             "deadline_unclear", "deadline_past", "deadline_gap", "deadline_far",
             "unknown_timezone", "unknown_setting", "wrong_id",
             "import_refused", "import_stale", "article_built_in",
             "too_large_file", "too_large_record", "stale_button", "storage_unavailable",
-            "missing_option", "unknown_format", "pdf_unavailable",
+            "missing_option", "unknown_format", "pdf_unavailable", "unfit_format", "ballots_withheld", "many_ballots",
             "unknown_field", "misspelt_field", "wrong_value", "not_a_number", "not_a_file",
         }
     )  # fmt: skip

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.core.article import Article
+from bot.core.counting.values import Profile
+from bot.core.poll.breakdown import Breakdown
 from bot.core.poll.result import Outcome, may_see, withheld
-from bot.core.poll.values import Ballot, Poll, State
+from bot.core.poll.values import Poll, State
 from bot.core.stance import ArticleTally, StanceRow
 
 T = TypeVar("T")
@@ -16,19 +18,51 @@ Shuffle = Callable[[list[T]], None]
 
 
 @dataclass(frozen=True, slots=True)
-class PollRecord:
-    """A poll to export. `ballots` have name, id and time in a named poll; in an anonymous one only marks and reason.
+class Line:
+    """Something that was said in a poll's thread: when, by whom, what."""
 
-    `ballots` is None where only counts may be told. `wording_changed`: whether the item that the poll asks about reads
-    otherwise today; None for a poll about no item, or about one that is gone.
+    at_ms: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as SVG, for light and for dark, with what it shows in words."""
+
+    light: str
+    dark: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PollRecord:
+    """A poll to export; its ballots follow page by page, where `holds_ballots`.
+
+    `wording_changed`: whether the item that the poll asks about reads otherwise today; None for a poll about no item,
+    or about one that is gone. `profile` is what was counted, where a format writes it. `breakdown` is None where a part
+    is too small to be shown. `transcript` is of the poll's thread.
     """
 
     poll: Poll
     outcome: Outcome
-    ballots: tuple[Ballot, ...] | None
     place_name: str
     exported_ms: int
     wording_changed: bool | None = None
+    profile: Profile | None = None
+    breakdown: Breakdown | None = None
+    transcript: tuple[Line, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the poll was secret and has too few ballots for its result to be told."""
+        return withheld(self.poll, self.outcome.ballots)
+
+    @property
+    def holds_ballots(self) -> bool:
+        """Whether a file of this record may hold each ballot."""
+        return may_export_ballots(self.poll) and not self.withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +84,16 @@ def may_export(poll: Poll) -> bool:
 
 
 def may_export_ballots(poll: Poll) -> bool:
-    """Whether a file may hold each ballot. While an anonymous poll is open the difference of two files is a vote."""
+    """Whether a file may hold each ballot. While a secret poll is open the difference of two files is a vote."""
     return may_export(poll) and (poll.named or poll.state is State.CLOSED)
 
 
-def exportable(poll: Poll, ballots: Sequence[Ballot]) -> tuple[Ballot, ...] | None:
-    """The ballots as a file may hold them, None where it may not: an open or a withheld secret poll's.
-
-    Secret: without voter, name, time and part, in the order of their keyed ids, which says nothing.
-    """
-    if not may_export_ballots(poll) or withheld(poll, len(ballots)):
-        return None
-    if poll.named:
-        return tuple(sorted(ballots, key=lambda ballot: (ballot.cast_ms or 0, ballot.voter)))
-    return tuple(replace(ballot, voter="", name=None, cast_ms=None, part=None) for ballot in ballots)
+def told(record: PollRecord) -> PollRecord:
+    """The record without anything that may not be told: of a withheld result nothing but how many voted."""
+    if not record.withheld:
+        return record
+    bare = replace(record.outcome, counts={}, count=None, whole=0, others=())
+    return replace(record, outcome=bare, profile=None, breakdown=None, pictures=())
 
 
 def unnamed(stances: Sequence[StanceRow], shuffle: Shuffle[str]) -> tuple[StanceRow, ...]:

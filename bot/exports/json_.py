@@ -1,69 +1,80 @@
-"""Records as JSON: one document with everything, its fields documented in docs/exports.md. Keys are English."""
+"""A poll as JSON: one document with everything, its fields documented in docs/exports.md. Keys are English.
+
+The ballots come last and a line each, so that a million of them are written as they are read.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from itertools import groupby
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO
 
-from bot.core.article import Item
-from bot.core.card import File
+from bot.core.counting.said import as_json
 from bot.core.poll.values import Ballot, Poll, Wording
 from bot.core.record import PollRecord, StanceRecord
-from bot.core.stance import ItemTally, StanceRow
-from bot.exports.said import answered_by, describes, former, option_text
+from bot.exports.manifest import manifest, weights
+from bot.exports.outlet import Outlet
+from bot.exports.parts import cells, part_names
+from bot.exports.said import decided, describes, option_text
 from bot.exports.times import iso
 from bot.i18n import Words
 
 MIME = "application/json"
-VERSION = 1
+VERSION = 2
+_LINE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def poll_json(record: PollRecord, t: Words) -> tuple[File, ...]:
-    """One file: the question, its rules, the result, and the ballots where the poll allows."""
-    poll = record.poll
+def poll_json(record: PollRecord, t: Words, outlet: Outlet) -> Ballots | None:
+    """One file: the question, its rules, the result, what a recount needs, and the ballots where the poll allows."""
+    target = outlet.open(f"poll-{record.poll.number}.json", MIME)
     value = {
-        **_head("tertulia.poll", record, t),
+        **head("tertulia.poll", VERSION, record, t),
         "poll": _poll(record, t),
         "result": _result(record, t),
-        "ballots": None if record.ballots is None else [_ballot(poll, ballot) for ballot in record.ballots],
+        "manifest": manifest(record, t),
+        "transcript": [{"at": iso(line.at_ms), "name": line.name, "text": line.text} for line in record.transcript],
     }
-    return (File(f"poll-{poll.number}.json", _bytes(value), MIME),)
+    if not record.holds_ballots:
+        target.write(written(value | {"ballots": None}))
+        return None
+    target.write(written(value).removesuffix(b"\n}\n") + b',\n  "ballots": [')
+    return Ballots(record.poll, target)
 
 
-def stances_json(record: StanceRecord, t: Words) -> tuple[File, ...]:
-    """One file: the counts of each item, and the answers of each person under a number that says nothing."""
-    value = {
-        **_head("tertulia.stances", record, t),
-        "article": {
-            "id": record.article_id,
-            "title": record.article.title,
-            "language": record.article.language,
-            "pack_version": record.pack_version,
-        },
-        "participation": {
-            "people": record.tally.people,
-            "polls": record.tally.polls,
-            "ballots": record.tally.ballots,
-            "anonymous_ballots": record.tally.anonymous,
-        },
-        "items": [_item(item, record.tally.of(item.id)) for item in record.article.items],
-        "former_items": [_counts(tally) for tally in former(record)],
-        "people": [_person(int(n), list(rows)) for n, rows in groupby(record.stances, lambda row: row.actor_id)],
-        "describes": answered_by(t, record),
-    }
-    return (File(f"stances-{record.article_id}.json", _bytes(value), MIME),)
+class Ballots:
+    """Takes a poll's ballots page by page, and ends the document."""
+
+    def __init__(self, poll: Poll, target: BinaryIO) -> None:
+        self._poll = poll
+        self._target = target
+        self._between = "\n    "
+
+    def take(self, ballots: Sequence[Ballot]) -> None:
+        """A page of ballots."""
+        if ballots:
+            lines = ",\n    ".join([_LINE(_ballot(self._poll, ballot)) for ballot in ballots])
+            self._target.write((self._between + lines).encode("utf-8", "replace"))
+            self._between = ",\n    "
+
+    def finish(self) -> None:
+        """The end of the document."""
+        self._target.write(b"]\n}\n" if self._between == "\n    " else b"\n  ]\n}\n")
 
 
-def _head(schema: str, record: PollRecord | StanceRecord, t: Words) -> dict[str, Any]:
+def head(schema: str, version: int, record: PollRecord | StanceRecord, t: Words) -> dict[str, Any]:
+    """What every document begins with."""
     return {
         "schema": schema,
-        "schema_version": VERSION,
+        "schema_version": version,
         "exported_at": iso(record.exported_ms),
         "locale": t.locale,
         "place": record.place_name,
     }
+
+
+def written(value: Mapping[str, Any]) -> bytes:
+    """A document as bytes, for people to read too."""
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _poll(record: PollRecord, t: Words) -> dict[str, Any]:
@@ -73,11 +84,16 @@ def _poll(record: PollRecord, t: Words) -> dict[str, Any]:
         "number": poll.number,
         "question": poll.question,
         "kind": poll.kind,
+        "method": poll.method,
         "options": [{"id": o.id, "letter": poll.letter(o.id), "text": option_text(t, o)} for o in poll.options],
         "wordings": {language: _wording(poll, words) for language, words in sorted(poll.wordings.items())},
         "named": poll.named,
         "rules": _rules(poll),
         "item": _about(record),
+        "edits": [
+            {"at": iso(edit.at_ms), "option": edit.option or None, "before": edit.before, "after": edit.after}
+            for edit in poll.edits
+        ],
         "state": str(poll.state),
         "electorate": poll.electorate,
         "opened_at": iso(poll.opened_ms),
@@ -97,11 +113,20 @@ def _rules(poll: Poll) -> dict[str, Any]:
     return {
         "minimum": rules.minimum,
         "maximum": rules.maximum,
+        "seats": rules.seats,
+        "threshold": str(rules.threshold),
+        "quorum": rules.quorum,
+        "quorum_percent": rules.quorum_percent,
+        "weights": weights(poll),
         "results": str(poll.results),
         "reasons": rules.reasons,
         "roles": [{"id": role, "name": name} for role, name in zip(rules.roles, names, strict=False)],
         "joined_before": rules.joined_before,
         "account_days": rules.account_days,
+        "early_end": rules.early_end,
+        "talk_minutes": rules.talk_minutes,
+        "additions": rules.additions,
+        "breakdown": rules.breakdown or None,
     }
 
 
@@ -119,48 +144,44 @@ def _about(record: PollRecord) -> dict[str, Any] | None:
 
 
 def _result(record: PollRecord, t: Words) -> dict[str, Any]:
-    outcome = record.outcome
+    """What came out; of a withheld result nothing but how many voted."""
+    outcome, found = record.outcome, decided(record)
     return {
         "ballots": outcome.ballots,
-        "counts": dict(outcome.counts),
-        "leaders": list(outcome.leaders),
-        "margin": outcome.margin,
+        "voided": outcome.voided,
+        "withheld": record.withheld,
+        "counts": None if record.withheld else dict(outcome.counts),
+        "leaders": None if record.withheld else list(outcome.leaders),
+        "margin": None if record.withheld else outcome.margin,
+        "decided": str(found.status),
+        "winners": list(found.winners),
+        "tied": list(found.tied),
+        "count": None if outcome.count is None else as_json(outcome.count),
+        "breakdown": _breakdown(record, t),
         "enough_for_percentages": outcome.shows_shares,
         "describes": describes(t, record),
     }
 
 
+def _breakdown(record: PollRecord, t: Words) -> list[dict[str, Any]] | None:
+    if record.breakdown is None:
+        return None
+    told = {option.id: cells(record.breakdown, option.id) for option in record.poll.options}
+    return [
+        {"name": name, "ballots": size, "counts": {option: both and both[n] for option, both in told.items()}}
+        for n, (name, size) in enumerate(zip(part_names(t, record.poll), record.breakdown.sizes, strict=True))
+    ]
+
+
 def _ballot(poll: Poll, ballot: Ballot) -> dict[str, Any]:
-    """An anonymous ballot never says more than marks and reason, whatever it holds."""
+    """A secret ballot never says more than marks, nonce and reason, whatever it holds."""
     value: dict[str, Any] = {"marks": ballot.marks}
+    if poll.secret:
+        value["nonce"] = ballot.nonce
     if poll.rules.reasons:
         value["reason"] = ballot.reason
     if poll.named:
         value |= {"voter": ballot.voter, "name": ballot.name, "cast_at": iso(ballot.cast_ms)}
+        value |= {"weight": ballot.weight} if poll.rules.weights else {}
+        value |= {"void": ballot.void} if ballot.void is not None else {}
     return value
-
-
-def _item(item: Item, tally: ItemTally) -> dict[str, Any]:
-    return {"id": item.id, "kind": str(item.kind), "title": item.title, "text": item.text} | _numbers(tally)
-
-
-def _counts(tally: ItemTally) -> dict[str, Any]:
-    return {"id": tally.item_id} | _numbers(tally)
-
-
-def _numbers(tally: ItemTally) -> dict[str, int]:
-    return {
-        "agree": tally.agree,
-        "disagree": tally.disagree,
-        "pass": tally.passed,
-        "answered": tally.answered,
-        "earlier_wording": tally.earlier,
-    }
-
-
-def _person(number: int, rows: list[StanceRow]) -> dict[str, Any]:
-    return {"person": number, "stances": {row.item_id: str(row.stance) for row in rows}}
-
-
-def _bytes(value: Mapping[str, Any]) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

@@ -1,21 +1,47 @@
-"""What both formats say: an option's text, of whom the numbers speak, which items are gone."""
+"""What all formats say alike: an option's text, of whom the numbers speak, a choice in letters, what decided."""
 
 from __future__ import annotations
 
-from bot.core.poll.values import PollOption
+from collections.abc import Iterable, Mapping
+
+from bot.core.poll.decision import Decision, decision
+from bot.core.poll.kinds import FIXED, kind_of
+from bot.core.poll.values import Poll, PollOption
 from bot.core.record import PollRecord, StanceRecord
 from bot.core.stance import ItemTally
 from bot.i18n import Words
 
 
 def option_text(t: Words, option: PollOption) -> str:
-    """An option's text; a step of the support scale has its words in the locale files."""
-    return option.text or t.plain(f"support.{option.id}")
+    """An option's text; those of a support scale and of a motion have their words in the locale files."""
+    return option.text or t.plain(f"{_FIXED_KIND[option.id]}.{option.id}")
+
+
+def headed(t: Words, poll: Poll) -> list[str]:
+    """Each option as a column is headed: "A. text"."""
+    return [f"{poll.letter(option.id)}. {option_text(t, option)}" for option in poll.options]
+
+
+def letters(poll: Poll, options: Iterable[str]) -> str:
+    """Options by their letters: "A, C"."""
+    return ", ".join(poll.letter(option) for option in options)
+
+
+def choice(poll: Poll, marks: Mapping[str, int]) -> str:
+    """Marks in letters: "A, C", "B>A=C", "A=5, C=3"."""
+    return kind_of(poll).write(dict(marks), poll).upper().replace(",", ", ")
+
+
+def decided(record: PollRecord) -> Decision:
+    """Whether the poll decided anything."""
+    return decision(record.poll, record.outcome)
 
 
 def describes(t: Words, record: PollRecord) -> str:
     """The sentence that stands with every result."""
     outcome = record.outcome
+    if record.withheld:
+        return t.plain("export.withheld", n=outcome.ballots)
     if not outcome.electorate:
         return t.plain("poll.turnout_unknown", n=outcome.ballots)
     return t.plain("poll.turnout_small", n=outcome.ballots, electorate=outcome.electorate)
@@ -29,3 +55,6 @@ def answered_by(t: Words, record: StanceRecord) -> str:
 def former(record: StanceRecord) -> list[ItemTally]:
     """Tallies of items that the article no longer has."""
     return [tally for tally in record.tally.items if record.article.item(tally.item_id) is None]
+
+
+_FIXED_KIND = {option: kind for kind, options in FIXED.items() for option in options}

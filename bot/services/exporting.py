@@ -3,51 +3,77 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from random import SystemRandom
 
+from bot.cards import exporting as cards
 from bot.core.article import Pack
-from bot.core.card import Card, File, Show, Small, Text
+from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import ExportRecord, Intent
-from bot.core.poll.values import Poll
-from bot.core.record import PollRecord, StanceRecord, exportable, may_export, may_export_ballots, unnamed
-from bot.core.rich import Rich, bold
+from bot.core.poll.breakdown import shown
+from bot.core.poll.counted import outcome_of, profile_of
+from bot.core.poll.result import withheld
+from bot.core.poll.values import Ballot, Poll
+from bot.core.record import PollRecord, StanceRecord, may_export, unnamed
 from bot.core.text import folded
-from bot.exports.files import FORMATS, poll_files, stance_files
+from bot.exports.files import POLLS, STANCES, Format, Taker, formats_for, known, poll_files, stance_files
 from bot.services.articles import on_here
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
-from bot.services.polls.counting import outcome
+from bot.services.polls.counting import compared
 from bot.services.polls.finding import need_shown
+from bot.services.polls.picturing import for_record
 from bot.services.record import logged
 from bot.services.tally import article_tally
 from bot.storage import boxes, events, places, stances
 from bot.storage.port import Tx
 
 ARTICLE = frozenset({"article", "articulo"})
+PAGE = 5_000  # ballots read at a time
+MOST_SENT = 100_000  # ballots in a message's files; their files would be too large anyway, and memory is shared
 
 
 async def export(desk: Desk, here: Here, intent: ExportRecord) -> Show:
-    """Files of a poll, or of the stances when `poll` is "article".
+    """Files of a poll, or of the stances when `poll` is "article"; without a format, which ones there are.
 
-    Refusal: unknown_format, unknown_poll, erased_poll, poll_draft, poll_not_closed, no_article.
+    Refusal: unknown_format, unknown_poll, erased_poll, poll_draft, poll_not_closed, ballots_withheld, unfit_format,
+    many_ballots, no_article.
     """
-    format_ = intent.format or "csv"
-    if format_ not in FORMATS:
-        raise refuse("unknown_format", typed=format_)
     if folded(intent.poll) in ARTICLE:
-        return await _stances(desk, here, format_)
-    return await _poll(desk, here, intent.poll, format_)
+        return await _stances(desk, here, intent.format)
+    return await (_poll(desk, here, intent) if intent.format else _choose(desk, here, intent.poll))
 
 
-async def poll_record(tx: Tx, poll: Poll, place_name: str, now_ms: int) -> PollRecord:
-    """A poll's record, from one snapshot. Refusal: poll_not_closed while its counts may not be seen."""
+async def poll_record(tx: Tx, poll: Poll, place_name: str, now_ms: int, format_: Format) -> PollRecord:
+    """A poll's record, as a format needs it, from one snapshot. Refusal: poll_not_closed while counts are hidden."""
     if not may_export(poll):
         raise refuse("poll_not_closed", number=poll.number)
-    cast = exportable(poll, await boxes.of(poll).page(tx, poll.id))
-    return PollRecord(poll, await outcome(tx, poll), cast, place_name, now_ms)
+    box = boxes.of(poll)
+    groups = await box.grouped(tx, poll.id)
+    found = outcome_of(poll, groups, await box.voided(tx, poll.id))
+    if format_.compares and not withheld(poll, found.ballots):
+        found = compared(poll, groups, found)
+    parts = shown(poll, await box.by_part(tx, poll.id)) if poll.rules.breakdown else None
+    profile = profile_of(poll, groups) if format_.profile else None
+    return PollRecord(poll, found, place_name, now_ms, profile=profile, breakdown=parts)
+
+
+async def pages(tx: Tx, poll: Poll) -> AsyncIterator[list[Ballot]]:
+    """A poll's ballots, voided ones too, in the order of their voters or of their random ids."""
+    last = ""
+    while page := await boxes.of(poll).page(tx, poll.id, last, PAGE):
+        yield page
+        last = page[-1].voter
+
+
+async def feed(tx: Tx, poll: Poll, taker: Taker, step: Callable[[int], None]) -> None:
+    """Give a writer all ballots of a poll; `step` hears how many were given."""
+    async for page in pages(tx, poll):
+        taker.take(page)
+        step(len(page))
+    taker.finish()
 
 
 async def stance_record(tx: Tx, place_id: str, pack: Pack, locale: str, place_name: str, now_ms: int) -> StanceRecord:
@@ -63,30 +89,56 @@ def wording_changed(poll: Poll, pack: Pack | None) -> bool | None:
     return None if current is None else current != poll.item_version
 
 
-async def _poll(desk: Desk, here: Here, reference: str, format_: str) -> Show:
-    async def look(tx: Tx) -> PollRecord:
-        poll = await need_shown(tx, here, reference)
-        return await poll_record(tx, poll, here.spot.name, desk.clock())
+async def _choose(desk: Desk, here: Here, reference: str) -> Show:
+    """Which formats there are. Refusal as for the files themselves."""
+    poll = await desk.db.read(lambda tx: need_shown(tx, here, reference))
+    if not (formats := formats_for(poll)):
+        raise refuse("poll_not_closed", number=poll.number)
+    return Show(cards.choose(here.t, poll, formats))
 
-    record = await desk.db.read(look)
+
+async def _poll(desk: Desk, here: Here, intent: ExportRecord) -> Show:
+    format_ = known(intent.format, POLLS)
+
+    async def look(tx: Tx) -> tuple[PollRecord, list[Ballot]]:
+        poll = (await need_shown(tx, here, intent.poll)).in_language(here.locale)
+        record = await poll_record(tx, poll, here.spot.name, desk.clock(), format_)
+        return record, await _all(tx, record) if format_.pages and record.holds_ballots else []
+
+    record, ballots = await desk.db.read(look)
+    whole = await _complete(desk, here, record, format_)
+    files = await asyncio.to_thread(poll_files, whole, intent.format, here.t, ballots)  # a large poll takes a while
+    await _log(desk, here, f"poll:{record.poll.id}", intent.format)
+    return Show(cards.poll_files(here.t, record, files, ballots=format_.ballots))
+
+
+async def _all(tx: Tx, record: PollRecord) -> list[Ballot]:
+    """Every ballot. Refusal many_ballots where they are too many for a message."""
+    number = record.outcome.ballots + record.outcome.voided
+    if number > MOST_SENT:
+        raise refuse("many_ballots", n=number)
+    return [ballot async for page in pages(tx, record.poll) for ballot in page]
+
+
+async def _complete(desk: Desk, here: Here, record: PollRecord, format_: Format) -> PollRecord:
+    """With what lies outside the poll: the wording today, and pictures where the format has some."""
     poll = record.poll
     pack = await desk.shelf.pack(desk.db, here, poll.article) if poll.article else None
-    whole_record = replace(record, wording_changed=wording_changed(poll, pack))
-    files = await asyncio.to_thread(poll_files, whole_record, format_, here.t)  # a large poll takes a while to write
-    await _log(desk, here, f"poll:{poll.id}", format_)
-    whole = "yes" if may_export_ballots(poll) else "no"
-    said = here.t("export.poll", number=poll.number, ballots=whole)
-    care = here.t("export.named" if poll.named else "export.anonymous") if whole == "yes" else None
-    return _show(here, said, care, files)
+    pictures = await for_record(desk.artist, here.t, record) if format_.pictures else ()
+    return replace(record, wording_changed=wording_changed(poll, pack), pictures=pictures)
 
 
 async def _stances(desk: Desk, here: Here, format_: str) -> Show:
+    if format_:
+        known(format_, STANCES)
     pack = await on_here(desk, here)
+    if not format_:
+        return Show(cards.choose_stances(here.t, pack.article(here.locale).title, tuple(STANCES)))
     now, name = desk.clock(), here.spot.name
     record = await desk.db.read(lambda tx: stance_record(tx, here.place.id, pack, here.locale, name, now))
     files = await asyncio.to_thread(stance_files, record, format_, here.t)
     await _log(desk, here, f"article:{pack.id}", format_)
-    return _show(here, here.t("export.stances", title=bold(record.article.title)), here.t("export.stances_care"), files)
+    return Show(cards.stance_files(here.t, record.article.title, files))
 
 
 async def _log(desk: Desk, here: Here, subject: str, format_: str) -> None:
@@ -99,11 +151,6 @@ async def _log(desk: Desk, here: Here, subject: str, format_: str) -> None:
             await logged(tx, here, now, "exported", subject, format=format_)
 
     await desk.db.write(work)
-
-
-def _show(here: Here, said: Rich, care: Rich | None, files: tuple[File, ...]) -> Show:
-    blocks = (Text(said), Small(care)) if care else (Text(said),)
-    return Show(Card(blocks=blocks, files=files, locale=here.locale))
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {ExportRecord: export}

@@ -57,7 +57,7 @@ def _named(count: Count, options: Iterable[int]) -> list[str]:
 
 
 def _round(count: Count, one: Round) -> dict[str, Any]:
-    """`transfers`, `tied` and `broken` only where there were any."""
+    """`transfers`, `tied` and `broken` only where there were any. In the order of options, never in that of ballots."""
     said: dict[str, Any] = {
         "tallies": {count.options[option]: exact(votes) for option, votes in one.tallies.items()},
         "eliminated": _named(count, one.eliminated),
@@ -67,8 +67,8 @@ def _round(count: Count, one: Round) -> dict[str, Any]:
     if one.transfers:
         said["transfers"] = [
             {"from": count.options[option], "to": None if to is None else count.options[to], "votes": exact(votes)}
-            for option, went in one.transfers.items()
-            for to, votes in went.items()
+            for option, went in sorted(one.transfers.items())
+            for to, votes in sorted(went.items(), key=lambda pair: (pair[0] is None, pair[0]))
         ]
     if one.tied:
         said |= {"tied": _named(count, one.tied), "broken": one.broken}

@@ -1,16 +1,21 @@
-"""What moderators do with polls."""
+"""What moderators do with polls, and what members may ask of a running one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from bot.core.intents.base import ModeratorIntent, Prose
+from bot.core.intents.base import PROSE, Intent, ModeratorIntent, Prose
+
+TypedNumber = Annotated[int, PROSE]
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPoll(ModeratorIntent):
-    """Make a poll from an item, a ready poll or freely, and show the board as it will look. Nothing given: a form."""
+    """Make a poll from an item, a ready poll or freely, and show the board as it will look. Nothing given: a form.
+
+    `kind` "priority" ranks the article's calls to action. What stands behind `account_days` never travels in a button.
+    """
 
     VERB: ClassVar[str] = "draft"
     item: str = ""
@@ -27,6 +32,10 @@ class DraftPoll(ModeratorIntent):
     role: str = ""
     joined_before: bool = False
     account_days: int = 0
+    method: Prose = ""
+    seats: TypedNumber = 0
+    threshold: Prose = ""
+    quorum: Prose = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,18 @@ class ChangeDraft(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class ChangeRules(ModeratorIntent):
-    """Change one rule of the drafted poll: `rule` is ballots, results, reasons or kind; `value` one of its choices."""
+    """Change one rule of the drafted poll, a name in `core.poll.ruling`; without a value that needs typing, its form.
+
+    Without a rule, the page `part` of all rules; without a poll, my newest draft here. `role` is for a weight or a
+    breakdown.
+    """
 
     VERB: ClassVar[str] = "rule"
     poll: str = ""
     rule: str = ""
     value: str = ""
+    part: int = 0
+    role: Prose = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +139,12 @@ class RepostBoard(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord(ModeratorIntent):
-    """A file of a poll's results, or of the article's stances when `poll` is "article". `format` is csv or json."""
+    """Files of a poll's record, or of the article's stances when `poll` is "article"; without `format`, which there are.
+    """
 
     VERB: ClassVar[str] = "export"
     poll: str = ""
-    format: str = "csv"
+    format: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +153,84 @@ class ShowPanel(ModeratorIntent):
 
     VERB: ClassVar[str] = "panel"
     poll: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditPoll(ModeratorIntent):
+    """Reword a running poll or add options: a form, then (`asked`) the change said back, then `edit` names that one."""
+
+    VERB: ClassVar[str] = "edit"
+    poll: str = ""
+    revision: int = 0
+    edit: str = ""
+    asked: bool = False
+    question: Prose = ""
+    options: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenPoll(ModeratorIntent):
+    """Open a closed named poll again: a form asks until when, `asked` says it back, `sure` does it."""
+
+    VERB: ClassVar[str] = "reopen"
+    poll: str = ""
+    revision: int = 0
+    asked: bool = False
+    sure: bool = False
+    until_ms: int = 0
+    until: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoidBallot(ModeratorIntent):
+    """Void a ballot of a named poll for a reason. Without `voter` (an id without its platform), those named `name`.
+
+    Without a reason, its form.
+    """
+
+    VERB: ClassVar[str] = "void"
+    poll: str = ""
+    voter: str = ""
+    part: int = 0
+    asked: bool = False
+    name: Prose = ""
+    reason: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountAgain(ModeratorIntent):
+    """Let a voided ballot count again."""
+
+    VERB: ClassVar[str] = "unvoid"
+    poll: str = ""
+    voter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposeOption(Intent):
+    """Ask for another option in a running poll that takes such wishes. Without a text, the form, and how mine fared."""
+
+    VERB: ClassVar[str] = "propose"
+    poll: str = ""
+    text: Prose = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProposals(ModeratorIntent):
+    """The options that voters asked for in a poll, to take in or to refuse."""
+
+    VERB: ClassVar[str] = "proposals"
+    poll: str = ""
+    part: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SettleProposal(ModeratorIntent):
+    """Take a proposed option in, or refuse it with a reason that its proposer reads: `verdict` is take or refuse."""
+
+    VERB: ClassVar[str] = "proposal"
+    poll: str = ""
+    proposal: str = ""
+    verdict: str = ""
+    asked: bool = False
+    reason: Prose = ""

@@ -11,7 +11,7 @@ from bot.core.errors import Refusal
 from bot.core.poll.eligibility import DAY_MS, check_eligible
 from bot.core.poll.result import Outcome, may_see
 from bot.core.poll.values import Ballot, Poll, PollOption, Results, Rules, State, Wording
-from bot.core.record import exportable, may_export, may_export_ballots
+from bot.core.record import may_export, may_export_ballots
 
 NOW = 1_000 * DAY_MS
 OPTIONS = (PollOption("a", "A"), PollOption("b", "B"), PollOption("c", "C"))
@@ -70,18 +70,6 @@ def test_what_may_be_seen_and_exported(
     assert (may_see(poll, voted=voted), may_see(done, voted=voted)) == (while_open and named, closed)
     assert may_export(poll) is may_export_ballots(poll) is (results is Results.LIVE and named)
     assert may_export(done) and may_export_ballots(done)
-
-
-def test_exported_ballots() -> None:
-    """Named ones come in the order they were cast; secret ones from five on, without voter, name, time and part."""
-    cast = [Ballot("v2", {"a": 1}, "Bea", None, 9), Ballot("v1", {"b": 1}, "Ana", "why", 5)]
-    closed = replace(POLL, state=State.CLOSED)
-    named = exportable(replace(closed, named=True), cast)
-    assert named == (cast[1], cast[0])
-    secret = [Ballot(f"id{n}", {"b": 1}, None, "why", nonce=f"n{n}", part="in") for n in range(5)]
-    assert exportable(closed, secret) == tuple(Ballot("", {"b": 1}, None, "why", nonce=f"n{n}") for n in range(5))
-    assert exportable(closed, secret[:4]) is None
-    assert exportable(POLL, secret) is None
 
 
 OUTCOMES = [
