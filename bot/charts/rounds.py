@@ -64,8 +64,8 @@ def _round(subject: Subject, n: int, *, bars: bool) -> Round:
     one = subject.count.rounds[n]
     gained = _gained(subject.count.rounds[n - 1].transfers) if n else {}
     drawn = tuple(_bar(subject, n, option, gained.get(option, 0)) for option in sorted(one.tallies)) if bars else ()
-    idle = _idle(subject, n) if bars and one.exhausted else ()
-    return Round(_heading(subject, n), drawn + idle, tuple(_moves(subject, one)))
+    nobody = _idle(subject, n) if bars and one.exhausted else ()
+    return Round(_heading(subject, n), drawn + nobody, tuple(_moves(subject, one)))
 
 
 def _gained(transfers: Mapping[int, Mapping[int | None, Number]]) -> dict[int, Number]:
@@ -110,8 +110,12 @@ def _value(subject: Subject, n: int, tally: Number) -> str:
 def _idle(subject: Subject, n: int) -> tuple[Bar, ...]:
     """The ballots that count for nobody in this round."""
     exhausted = subject.count.rounds[n].exhausted
-    label = subject.t.plain("chart.indifferent" if subject.count.method == "star" else "chart.exhausted")
-    return (Bar(NOBODY, label, _value(subject, n, exhausted), length(exhausted, subject.count.ballots)),)
+    return (Bar(NOBODY, idle(subject), _value(subject, n, exhausted), length(exhausted, subject.count.ballots)),)
+
+
+def idle(subject: Subject) -> str:
+    """What ballots that count for nobody say."""
+    return subject.t.plain("chart.indifferent" if subject.count.method == "star" else "chart.exhausted")
 
 
 def _in_points(subject: Subject, n: int) -> bool:
@@ -166,5 +170,5 @@ def _line(subject: Subject, n: int, drawn: Round) -> str:
     """A round in words: every number of it, then what it did."""
     one = subject.count.rounds[n]
     tallies = [f"{subject.letters[option]} {subject.number(tally)}" for option, tally in sorted(one.tallies.items())]
-    idle = [f"{NOBODY} {subject.number(one.exhausted)}"] if one.exhausted else []
-    return f"{drawn.heading}: {', '.join(tallies + idle)}. {' '.join(drawn.moves)}".rstrip()
+    nobody = [f"{NOBODY} {subject.number(one.exhausted)}"] if one.exhausted else []
+    return f"{drawn.heading}: {', '.join(tallies + nobody)}. {' '.join(drawn.moves)}".rstrip()

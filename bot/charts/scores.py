@@ -57,6 +57,6 @@ def _spread(subject: Subject, n: int, tally: Tally, known: tuple[int | None, ...
 
 
 def _said(one: Spread, scale: tuple[str, ...]) -> str:
-    """ "5: 12, 4: 3": the best first, scores that nobody gave left out."""
+    """How often each score was given, "5: 12, 4: 3": the best first, those that nobody gave left out."""
     pairs = [(score, times) for score, times in zip(scale, one.counts, strict=True) if times != "0"]
-    return ", ".join(f"{score} × {times}" for score, times in reversed(pairs))
+    return ", ".join(f"{score}: {times}" for score, times in reversed(pairs))

@@ -68,6 +68,7 @@ def report(record: PollRecord, t: Words) -> Json:
         "date": {"year": when.year, "month": when.month, "day": when.day},
         "charts": [_chart(*one, t) for one in _charts(record, subject)] if counted else [],
         "rounds": _rounds(subject) if counted else {"rows": []},
+        "pairs": [_chart("pairs", pairs.pairs(subject), t)] if pairs.has_pairs(subject.count) else [],
     }
 
 
@@ -75,14 +76,12 @@ def _charts(record: PollRecord, subject: Subject) -> Iterator[tuple[str, Chart]]
     yield "result", results.results(subject)
     if record.poll.kind == "score" and record.profile is not None and record.profile.groups:
         yield "scores", scores.scores(subject, record.profile)
-    if pairs.has_pairs(subject.count):
-        yield "pairs", pairs.pairs(subject)
 
 
 def _chart(name: str, chart: Chart, t: Words) -> Json:
     how = t.plain("paper.pairs_how") if name == "pairs" else ""
     heading = t.plain("paper.result") if name == "result" else t.plain(f"chart.view.{name}")
-    return {**of({"heading": heading, "how": how}, t.locale), "chart": {**chart_data(chart), "alt": chart.alt}}
+    return {**of({"heading": heading, "how": how}, t.locale), "chart": chart_data(chart)}
 
 
 def _rounds(subject: Subject) -> Json:
@@ -93,7 +92,8 @@ def _rounds(subject: Subject) -> Json:
     told_ = rounds.told(subject)
     rows = [{"name": one.heading, "cells": _cells(subject, n), "moves": list(one.moves)} for n, one in enumerate(told_)]
     letters = [*subject.letters, rounds.NOBODY]
-    return {**of({"heading": t.plain("chart.view.rounds"), "rows": rows}, t.locale), "letters": letters}
+    idle = f"{rounds.NOBODY} {rounds.idle(subject)}"
+    return {**of({"heading": t.plain("chart.view.rounds"), "rows": rows, "idle": idle}, t.locale), "letters": letters}
 
 
 def _cells(subject: Subject, n: int) -> list[str]:
