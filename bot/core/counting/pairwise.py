@@ -28,7 +28,7 @@ def matrix(ballots: Ballots, options: int, unranked: Unranked, lines: Sequence[L
     are these rankings by `single_voice.strict`, for who has them already.
     """
     scale = lcm(*{weight.denominator for _, weight in ballots})
-    whole = ballots if scale == 1 else [(ranking, weight * scale) for ranking, weight in ballots]
+    whole = ballots if scale == 1 else [(ranking, int(weight * scale)) for ranking, weight in ballots]
     width = int(sum([weight for _, weight in whole])).bit_length() + 1
     lanes = [1 << (option * width) for option in range(options)]
     everybody = sum(lanes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import ROUND_DOWN, Decimal
 from itertools import permutations, product
 
@@ -122,47 +122,55 @@ def _firsts(lines: Lines, options: frozenset[int]) -> dict[int, int]:
 
 
 FIVE = Decimal("0.00001")
+Stages = list[dict[int, Decimal]]
 
 
-def stv(lines: Lines, count: int, seats: int) -> tuple[list[int], list[dict[int, Decimal]]] | None:
+def stv(lines: Lines, count: int, seats: int) -> tuple[list[int], Stages] | None:
     """The winners and all stages by Scotland's rules, paper by paper; None as soon as there is any tie."""
-    papers = [[line, Decimal(1)] for line in lines if line]
-    quota = len(papers) // (seats + 1) + 1
-    hopeful, winners, stages = set(range(count)), [], []
     held: dict[int, list[list]] = {option: [] for option in range(count)}
-    for paper in papers:
-        held[paper[0][0]].append(paper)
+    for line in filter(None, lines):
+        held[line[0]].append([line, Decimal(1)])
     votes = {option: Decimal(len(pile)) for option, pile in held.items()}
-    surplus: set[int] = set()
+    quota = int(sum(votes.values())) // (seats + 1) + 1
+    hopeful, surplus, winners, stages = set(range(count)), set(), [], []
     while True:
         stages.append(dict(votes))
-        short = len(hopeful) <= seats - len(winners)
-        newly = sorted((o for o in hopeful if short or votes[o] >= quota), key=lambda o: -votes[o])
+        newly = {option for option in hopeful if votes[option] >= quota or len(hopeful) <= seats - len(winners)}
         winners += newly
-        hopeful -= set(newly)
+        hopeful -= newly
         surplus |= {option for option in newly if votes[option] > quota}
         if len(winners) >= seats or not hopeful:
             return winners, stages
-        pool, pick = (surplus, max) if surplus else (hopeful, min)
-        target = pick(votes[option] for option in pool)
-        chosen = [option for option in pool if votes[option] == target]
-        if len(chosen) > 1:
+        pool = surplus or hopeful
+        giver = _only([votes[option] for option in pool], pool, max if surplus else min)
+        if giver is None:
             return None
-        (giver,) = chosen
         if surplus:
-            over, total = votes[giver] - quota, votes[giver]
-            for paper in held[giver]:
-                paper[1] = (over * paper[1] / total).quantize(FIVE, ROUND_DOWN)
+            _cheapen(held[giver], votes[giver] - quota, votes[giver])
             votes[giver] = Decimal(quota)
             surplus.discard(giver)
         else:
             hopeful.discard(giver)
             del votes[giver]
-        for paper in held.pop(giver):
-            heir = next((option for option in paper[0] if option in hopeful), None)
-            if heir is not None:
-                held[heir].append(paper)
-                votes[heir] += paper[1]
+        _hand_on(held.pop(giver), held, votes, hopeful)
+
+
+def _only(tallies: list[Decimal], pool: set[int], pick: Callable[[list[Decimal]], Decimal]) -> int | None:
+    """Whose tally is the greatest or the least, if it is one alone."""
+    return dict(zip(tallies, pool, strict=True))[pick(tallies)] if tallies.count(pick(tallies)) == 1 else None
+
+
+def _cheapen(pile: list[list], over: Decimal, total: Decimal) -> None:
+    for paper in pile:
+        paper[1] = (over * paper[1] / total).quantize(FIVE, ROUND_DOWN)
+
+
+def _hand_on(pile: list[list], held: dict[int, list[list]], votes: dict[int, Decimal], hopeful: set[int]) -> None:
+    for paper in pile:
+        heir = next((option for option in paper[0] if option in hopeful), None)
+        if heir is not None:
+            held[heir].append(paper)
+            votes[heir] += paper[1]
 
 
 def lines_of(profile: Profile) -> Lines:
