@@ -68,6 +68,12 @@ async def _open_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, st
     return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN)))
 
 
+async def _drafts(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    """Drafts have no number yet."""
+    found = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT, limit=MOST))
+    return {poll.id: poll.question for poll in found}
+
+
 async def _records(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """Polls, and after them the stances on the article that is on here."""
     found = await _polls(desk, here, typed, given)
@@ -157,6 +163,7 @@ SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[N
     "ready": _ready,
     "poll": _polls,
     "open_poll": _open_polls,
+    "draft": _drafts,
     "record": _records,
     "topic": _topics,
     "timezone": _timezones,

@@ -24,7 +24,7 @@ ACTS: Mapping[str, Act] = {
 
 
 async def run_due(desk: Desk) -> None:
-    """Do what is due. A timer goes only after its act; one that fails, or that this build doesn't know, is tried later."""
+    """Do what is due. A timer goes only after its act; one that fails or is unknown to this build is tried later."""
     now = desk.clock()
     for timer in await desk.db.read(lambda tx: timers.due(tx, now)):
         await _run(desk, timer)

@@ -49,7 +49,7 @@ LONGEST: dict[str, object] = {
     "topic": "",
     "language": "auto",
     "name": "moderators",
-    "rule": "ballots",
+    "rule": "breakdown",
     "value": "anonymous",
     "ballots": "anonymous",
     "results": "voted",

@@ -10,14 +10,13 @@ from bot.cards.polls.fit import OPTIONS, short
 from bot.cards.polls.wording import heading, rules_line
 from bot.core.card import (
     Action,
+    Block,
     Bullets,
     Card,
     Choice,
     FieldKind,
     Form,
     FormField,
-    Pick,
-    PickOption,
     Small,
     Style,
     Text,
@@ -52,21 +51,13 @@ def preview(t: Words, public: Words, poll: Poll, about: About | None, *, changed
         Action(t.plain("draft.action.rules"), ChangeRules(poll.id)),
         Action(t.plain("draft.action.cancel"), DiscardDraft(poll.id)),
     )
-    return Card(poll.question, (Small(note), *preview_blocks(public, poll, about)), (row,), locale=t.locale)
+    blocks = (Small(note), *preview_blocks(public, poll, about), *promises(t, poll))
+    return Card(poll.question, blocks, (row,), locale=t.locale)
 
 
-def rules(t: Words, poll: Poll) -> Card:
-    """The rules that are fixed at opening, each to choose from."""
-    picks: tuple[Pick, ...] = (
-        _pick(t, poll, "ballots", ("anonymous", "named"), "named" if poll.named else "anonymous"),
-        _pick(t, poll, "results", ("voted", "live", "close"), poll.rules.results),
-        _pick(t, poll, "reasons", ("no", "yes"), "yes" if poll.rules.reasons else "no"),
-    )
-    if poll.kind not in FIXED:
-        picks = (*picks, _pick(t, poll, "kind", ("single", "multiple"), poll.kind))
-    back = Action(t.plain("draft.action.back"), ShowPanel(poll.id), Style.MAIN)
-    blocks = (Text(t("draft.rules_fixed")), Small(rules_line(t, poll, None)))
-    return Card(cut(poll.question, 100), blocks, ((back,),), picks, locale=t.locale)
+def promises(t: Words, poll: Poll) -> tuple[Block, ...]:
+    """What an anonymous poll promises, said to the moderator who makes it: why no count is seen before the close."""
+    return () if poll.named else (Small(t("draft.secret")),)
 
 
 def new_form(t: Words, intent: DraftPoll) -> Card:
@@ -148,11 +139,3 @@ def started(t: Words, opened: Sequence[Poll]) -> Card:
 def discarded(t: Words) -> Card:
     """The draft is gone; nobody else saw it."""
     return Card(blocks=(Text(t("draft.discarded")),), locale=t.locale)
-
-
-def _pick(t: Words, poll: Poll, rule: str, values: Sequence[str], now: str) -> Pick:
-    options = tuple(
-        PickOption(t.plain(f"draft.{rule}.{value}"), ChangeRules(poll.id, rule, value), chosen=value == now)
-        for value in values
-    )
-    return Pick(t.plain(f"draft.{rule}_label"), options)

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from bot.core.errors import refuse
 from bot.core.poll.kinds import CHOOSING, FIXED, KINDS
-from bot.core.poll.values import LETTERS, METHODS, MOST_OPTIONS, SEVERAL_SEATS, Poll, PollOption, Results, Rules
+from bot.core.poll.values import LETTERS, METHODS, MOST_OPTIONS, SEVERAL_SEATS, Poll, PollOption, Rules, Wording
 from bot.core.text import clean, one_line, seen_as, units
 
-RULES = {"ballots": ("anonymous", "named"), "results": tuple(map(str, Results)), "reasons": ("no", "yes")}
 LONGEST_QUESTION = 200  # three lines on a phone
 LONGEST_OPTION = 95  # with its letter before it, Discord's 100 for a choice's label
 
@@ -67,7 +66,9 @@ def with_kind(poll: Poll, kind: str) -> Poll:
         raise refuse("unknown_kind", kind=kind)
     changed = replace(poll, kind=kind, rules=replace(poll.rules, method="", seats=1))
     if kind in FIXED:
-        return with_limits(replace(changed, options=fixed_options(kind)), 1, 1)
+        options = fixed_options(kind)
+        wordings = {name: Wording(w.question, ("",) * len(options)) for name, w in poll.wordings.items()}
+        return with_limits(replace(changed, options=options, wordings=wordings), 1, 1)
     if poll.kind in FIXED:
         raise refuse("few_options", count=0)
     return with_limits(changed, poll.rules.minimum, 0)
@@ -97,8 +98,9 @@ def with_quorum(rules: Rules, electorate: int | None) -> Rules:
 
 
 def with_options(poll: Poll, options: tuple[PollOption, ...]) -> Poll:
-    """The draft with other options; its limits stay, as far as there are options enough for them."""
-    changed = replace(poll, options=options)
+    """The draft with other options; its limits and seats stay, as far as there are options enough for them."""
+    seats = min(poll.rules.seats, max(1, len(options) - 1))
+    changed = replace(poll, options=options, rules=replace(poll.rules, seats=seats))
     took_all = poll.rules.maximum >= len(poll.options)
     most = len(options) if took_all else min(poll.rules.maximum, len(options))
     return with_limits(changed, min(poll.rules.minimum, most), most)
@@ -112,21 +114,3 @@ def with_limits(poll: Poll, minimum: int, maximum: int) -> Poll:
     if not 1 <= least <= most <= len(poll.options):
         raise refuse("bad_limits", least=least, most=most, options=len(poll.options))
     return replace(poll, rules=replace(poll.rules, minimum=least, maximum=most))
-
-
-def with_rule(poll: Poll, rule: str, value: str) -> Poll:
-    """The draft with one rule changed: ballots, results, reasons or kind.
-
-    Refusal: unknown_setting, wrong_value, unknown_kind.
-    """
-    if rule == "kind":
-        return with_kind(poll, value)
-    if rule not in RULES:
-        raise refuse("unknown_setting", typed=rule)
-    if value not in RULES[rule]:
-        raise refuse("wrong_value", option=rule, typed=value, choices=list(RULES[rule]))
-    if rule == "ballots":
-        return replace(poll, named=value == "named")
-    if rule == "results":
-        return replace(poll, rules=replace(poll.rules, results=Results(value)))
-    return replace(poll, rules=replace(poll.rules, reasons=value == "yes"))

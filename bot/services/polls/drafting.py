@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.cards.polls import draft as cards
+from bot.cards.polls import rules
 from bot.core.card import Card, Show
 from bot.core.errors import refuse
 from bot.core.intents import ChangeDraft, ChangeRules, DiscardDraft, DraftPoll, Intent
@@ -16,23 +17,26 @@ from bot.core.poll.drafting import (
     with_kind,
     with_limits,
     with_options,
-    with_rule,
 )
 from bot.core.poll.kinds import CHOOSING, FIXED, KINDS
-from bot.core.poll.values import Poll, Results, State
-from bot.core.text import one_line
+from bot.core.poll.ruling import read_role, with_rule
+from bot.core.poll.values import METHODS, Poll, State
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.about import about
-from bot.services.polls.sources import find_ready, from_item, from_ready, own_words
+from bot.services.polls.sources import find_ready, from_item, from_ready, own_words, priority
 from bot.storage import events, places, polls
 from bot.storage.port import Tx
+
+PRIORITY = "priority"  # a kind to draft, not one of ballots: a ranked poll over the article's calls to action
 
 
 async def draft(desk: Desk, here: Here, intent: DraftPoll) -> Show:
     """A draft from what was given, or the form when nothing was."""
-    if not (intent.item or intent.ready or intent.question):
+    if not (intent.item or intent.ready or intent.question or intent.kind == PRIORITY):
+        if intent.method or intent.seats or intent.threshold or intent.quorum:  # a form's button can't carry them
+            raise refuse("empty_question")
         return Show(cards.new_form(here.t, intent))
     poll = _with_rules(await _subject(desk, here, intent), intent, here)
     if intent.closes:
@@ -57,12 +61,14 @@ async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
 
 
 async def change_rules(desk: Desk, here: Here, intent: ChangeRules) -> Show:
-    """Change one rule; without one, the card that offers them."""
-    poll = await need_draft(desk, here, intent.poll)
+    """Change one rule, by a form where it takes a number; without one, the page of the card that offers them."""
+    poll = await need_draft(desk, here, intent.poll or await _newest(desk, here))
     if not intent.rule:
-        return Show(cards.rules(here.t, poll), replace=True)
-    changed = with_rule(poll, intent.rule, intent.value)
-    return await _rewrite(desk, here, changed, to_rules=True)
+        return Show(rules.rules(here.t, poll, intent.part), replace=True)
+    if intent.rule in rules.BY_FORM and not intent.value.strip():
+        return Show(rules.number_form(here.t, poll, intent.rule))
+    changed = with_rule(poll, intent.rule, intent.value, read_role(intent.role))
+    return await _rewrite(desk, here, changed, page=rules.page_of(intent.rule))
 
 
 async def discard(desk: Desk, here: Here, intent: DiscardDraft) -> Show:
@@ -99,20 +105,37 @@ async def preview(desk: Desk, here: Here, poll: Poll, *, changed: bool = False) 
     return cards.preview(here.t, here.public_t, poll, item, changed=changed)
 
 
+async def _newest(desk: Desk, here: Here) -> str:
+    """The id of the newest draft that the moderator made here. Refusal: no_draft."""
+    drafts = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT))
+    mine = next((poll.id for poll in drafts if poll.created_by == here.actor.id), None)
+    if mine is None:
+        raise refuse("no_draft")
+    return mine
+
+
 async def _subject(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
     """The draft's question, options and kind."""
+    if intent.kind == PRIORITY:
+        return await _priority(desk, here, intent)
     poll = await _from_source(desk, here, intent)
     if intent.options.strip():
         options = read_options(intent.options)
         kind = "single" if poll.kind in FIXED else poll.kind
         poll = replace(poll, options=options, wordings={}, kind=kind)
-    kind = intent.kind or _kind_meant(poll, intent)
+    kind = _kind_meant(poll.kind, intent)
     if kind not in KINDS:
         raise refuse("unknown_kind", kind=kind)
     poll = with_kind(poll, kind) if kind != poll.kind else poll
     if kind not in FIXED and not poll.options:
         raise refuse("few_options", count=0)
     return with_limits(poll, intent.minimum or poll.rules.minimum, intent.maximum or _most(poll, intent))
+
+
+async def _priority(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
+    if intent.item or intent.ready or intent.options.strip():
+        raise refuse("priority_alone")
+    return priority(await articles.current(desk, here), here.place_locale, intent.question)
 
 
 async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
@@ -124,14 +147,21 @@ async def _from_source(desk: Desk, here: Here, intent: DraftPoll) -> Poll:
         pack = await articles.current(desk, here)
         item = articles.find_item(pack, intent.item, here.locale)
         return from_item(item.id, pack, here.place_locale, intent.question)
-    kind = intent.kind if intent.kind in FIXED and not intent.options.strip() else "single"
+    kind = _kind_meant("", intent)
+    kind = kind if kind in FIXED and not intent.options.strip() else "single"
     return own_words(read_question(intent.question), kind, fixed_options(kind))
 
 
-def _kind_meant(poll: Poll, intent: DraftPoll) -> str:
-    """Who allows several marks means several, also without naming the kind."""
+def _kind_meant(kind: str, intent: DraftPoll) -> str:
+    """Whoever names a threshold, a method or several marks means a kind that has them, also without naming it."""
+    if intent.kind:
+        return intent.kind
+    if intent.threshold and not intent.options.strip() and not intent.ready:
+        return "motion"
+    if intent.method and intent.method not in METHODS.get(kind, ()):
+        return next((name for name, methods in METHODS.items() if intent.method in methods), kind)
     several = max(intent.minimum, intent.maximum) > 1
-    return "multiple" if several and poll.kind == "single" else poll.kind
+    return "multiple" if several and kind == "single" else kind
 
 
 def _most(poll: Poll, intent: DraftPoll) -> int:
@@ -139,20 +169,26 @@ def _most(poll: Poll, intent: DraftPoll) -> int:
 
 
 def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
-    results = intent.results or here.place.settings.results
-    for rule, value in (("ballots", intent.ballots or "anonymous"), ("results", results)):
-        poll = with_rule(poll, rule, value)
-    role, _, role_name = intent.role.partition("|")
-    rules = replace(
+    given = {
+        "ballots": intent.ballots or "anonymous",
+        "results": intent.results or here.place.settings.results,
+        "method": intent.method,
+        "seats": str(intent.seats or ""),
+        "threshold": intent.threshold,
+        "quorum": intent.quorum,
+    }
+    for rule, value in given.items():
+        poll = with_rule(poll, rule, value) if value else poll
+    role, name = read_role(intent.role)
+    limited = replace(
         poll.rules,
-        results=Results(results),
         reasons=intent.reasons,
         roles=(role,) if role else (),
-        role_names=(one_line(role_name) or role,) if role else (),
+        role_names=(name or role,) if role else (),
         joined_before=intent.joined_before,
         account_days=max(0, min(intent.account_days, 3650)),
     )
-    return replace(poll, rules=rules)
+    return replace(poll, rules=limited)
 
 
 async def _deadline(desk: Desk, here: Here, typed: str) -> int | None:
@@ -178,7 +214,7 @@ async def _keep_new(desk: Desk, here: Here, poll: Poll) -> None:
     await desk.db.write(work)
 
 
-async def _rewrite(desk: Desk, here: Here, poll: Poll, *, to_rules: bool = False) -> Show:
+async def _rewrite(desk: Desk, here: Here, poll: Poll, *, page: int | None = None) -> Show:
     """Keep the changed draft, unless somebody changed it meanwhile: then show what stands."""
 
     async def work(tx: Tx) -> tuple[Poll, bool]:
@@ -191,8 +227,8 @@ async def _rewrite(desk: Desk, here: Here, poll: Poll, *, to_rules: bool = False
         return changed, False
 
     kept, late = await desk.db.write(work)
-    if to_rules and not late:
-        return Show(cards.rules(here.t, kept), replace=True)
+    if page is not None and not late:
+        return Show(rules.rules(here.t, kept, page), replace=True)
     return Show(await preview(desk, here, kept, changed=late), replace=True)
 
 

@@ -10,7 +10,8 @@ from bot.core.article import ItemKind, Pack
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import DraftPollSet, Intent, StartPoll
-from bot.core.poll.drafting import with_quorum, with_rule
+from bot.core.poll.drafting import with_quorum
+from bot.core.poll.ruling import with_rule
 from bot.core.poll.values import Poll, State
 from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler

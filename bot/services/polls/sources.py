@@ -73,17 +73,36 @@ def own_words(question: str, kind: str, options: tuple[PollOption, ...]) -> Poll
 
 def matters_most(pack: Pack, locale: str) -> Poll:
     """The last poll of a set: which call to action matters most."""
+    return _of_actions(pack, locale, "single", "poll.question.matters_most")
+
+
+def priority(pack: Pack, locale: str, question: str = "") -> Poll:
+    """A ranked poll over the article's calls to action; a question of one's own stands in every language.
+
+    Refusal: no_actions, few_options.
+    """
+    poll = _of_actions(pack, locale, "ranked", "poll.question.priority")
+    if len(poll.options) < 2:
+        raise refuse("few_options", count=len(poll.options)) if poll.options else refuse("no_actions")
+    if not question:
+        return poll
+    asked = read_question(question)
+    return replace(poll, question=asked, wordings={n: Wording(asked, w.options) for n, w in poll.wordings.items()})
+
+
+def _of_actions(pack: Pack, locale: str, kind: str, question: str) -> Poll:
+    """A draft whose options are the article's calls to action, in all its languages."""
     wordings = {}
     for name in _languages(pack, locale):
         texts = tuple(cut(item.name, LONGEST_OPTION) for item in pack.article(name).of_kind(ItemKind.ACTION))
-        wordings[name] = Wording(words(name).plain("poll.question.matters_most"), texts)
+        wordings[name] = Wording(words(name).plain(question), texts)
     ids = [item.id for item in pack.article(locale).of_kind(ItemKind.ACTION)]
     options = tuple(PollOption(item_id, text) for item_id, text in zip(ids, wordings[locale].options, strict=True))
     return Poll(
         id=new_id(),
         place="",
         question=wordings[locale].question,
-        kind="single",
+        kind=kind,
         options=options,
         wordings=wordings,
         article=pack.id,

@@ -10,15 +10,14 @@ from bot.core.errors import Refusal
 from bot.core.poll.drafting import (
     LONGEST_OPTION,
     LONGEST_QUESTION,
+    fixed_options,
     read_options,
     read_question,
-    support_options,
     with_kind,
     with_limits,
     with_options,
-    with_rule,
 )
-from bot.core.poll.values import Poll, PollOption, Results, Rules
+from bot.core.poll.values import Poll, PollOption, Rules
 
 ABC = read_options("A1 | B1 | C1")
 
@@ -119,40 +118,11 @@ def test_limits_survive_other_options(least: int, most: int, options: str, expec
     assert (after.minimum, after.maximum) == expected
 
 
-RULES = [
-    pytest.param("ballots", "named", lambda p: p.named, True, id="named"),
-    pytest.param("ballots", "anonymous", lambda p: p.named, False, id="anonymous"),
-    pytest.param("results", "close", lambda p: p.rules.results, Results.CLOSE, id="at close"),
-    pytest.param("reasons", "yes", lambda p: p.rules.reasons, True, id="reasons"),
-    pytest.param("kind", "single", lambda p: (p.kind, p.rules.maximum), ("single", 1), id="one choice"),
-    pytest.param("kind", "support", lambda p: (p.kind, p.options), ("support", support_options()), id="a scale"),
-]
-
-
-@pytest.mark.parametrize(("rule", "value", "look", "expected"), RULES)
-def test_a_rule_is_changed(rule: str, value: str, look: object, expected: object) -> None:
-    """Each rule takes each of its values."""
-    assert look(with_rule(draft(), rule, value)) == expected  # type: ignore[operator]
-
-
-@pytest.mark.parametrize(
-    ("rule", "value", "why"),
-    [
-        pytest.param("colour", "red", "unknown_setting", id="no such rule"),
-        pytest.param("ballots", "secret", "wrong_value", id="no such value"),
-        pytest.param("kind", "ranked", "unknown_kind", id="a kind to come"),
-    ],
-)
-def test_a_wrong_rule_is_refused(rule: str, value: str, why: str) -> None:
-    """With what may be given."""
-    assert read_or_why(lambda: with_rule(draft(), rule, value)) == why
-
-
 def test_a_scale_has_no_options_to_go_back_to() -> None:
     """From the support scale there is no way to a kind that needs options."""
     scale = with_kind(draft(), "support")
     assert read_or_why(lambda: with_kind(scale, "single")) == "few_options"
-    assert replace(scale, kind="support").options == support_options()
+    assert replace(scale, kind="support").options == fixed_options("support")
 
 
 def read_or_why(doing: object) -> object:

@@ -39,6 +39,16 @@ SOURCES = [
     pytest.param(DraftPoll(question="Q?", options="A | B | C"), "single", 3, id="free"),
     pytest.param(DraftPoll(question="Q?", kind="support"), "support", 6, id="free scale"),
     pytest.param(DraftPoll(question="Q?", options="A | B | C", maximum=2), "multiple", 3, id="several by their limit"),
+    pytest.param(DraftPoll(question="Q?", options="A | B | C", kind="approval"), "approval", 3, id="approval"),
+    pytest.param(DraftPoll(question="Q?", kind="motion"), "motion", 3, id="a motion"),
+    pytest.param(DraftPoll(question="Q?", threshold="two-thirds"), "motion", 3, id="a motion by its threshold"),
+    pytest.param(DraftPoll(item="a-demand", kind="motion"), "motion", 3, id="a motion on an item"),
+    pytest.param(
+        DraftPoll(question="Q?", options="A | B | C", method="irv"), "ranked", 3, id="a ranking by its method"
+    ),
+    pytest.param(DraftPoll(question="Q?", options="A | B | C", kind="score"), "score", 3, id="scores"),
+    pytest.param(DraftPoll(kind="priority"), "ranked", 5, id="priorities"),
+    pytest.param(DraftPoll(kind="priority", question="What first?"), "ranked", 5, id="priorities, own question"),
 ]
 
 
@@ -67,7 +77,10 @@ async def test_the_preview_is_the_board(tmp_path: Path, source: DraftPoll, local
         assert board is not None
         assert board.title == f"1 · {preview.title}"
         shown = said(preview) + " ".join(action.label for action in actions(preview))
-        for line in [*said(board).splitlines()[1:], *(a.label for a in actions(board)[:-2])]:
+        for line in [
+            *said(board).splitlines()[1:],
+            *(a.label for a in actions(board) if isinstance(a.intent, PressOption)),
+        ]:
             assert line.replace("no votes yet · ", "").replace("aún sin votos · ", "").strip() in shown
 
 
@@ -140,7 +153,18 @@ BAD = [
     pytest.param(DraftPoll(question="Q?", options="A | B", closes="2020-01-01 10:00"), "passed already", id="past"),
     pytest.param(DraftPoll(question="Q?", options="A | B", closes="3 years"), "366 days", id="too far"),
     pytest.param(DraftPoll(question="Q?", options="A | B", closes="soonish"), "can't read", id="unclear"),
-    pytest.param(DraftPoll(question="Q?", options="A | B", kind="ranked"), "no kind of poll", id="a kind to come"),
+    pytest.param(DraftPoll(question="Q?", options="A | B", kind="guess"), "no kind of poll", id="no such kind"),
+    pytest.param(DraftPoll(question="Q?", kind="ranked"), "needs options", id="a ranking of nothing"),
+    pytest.param(DraftPoll(question="Q?", options="A | B", method="guess"), "doesn't count", id="no such method"),
+    pytest.param(DraftPoll(question="Q?", options="A | B", kind="single", method="irv"), "doesn't count", id="unfit"),
+    pytest.param(DraftPoll(question="Q?", options="A | B", seats=2), "can't be filled", id="too many seats"),
+    pytest.param(DraftPoll(question="Q?", options="A | B", threshold="majority", quorum="x"), "no quorum", id="quorum"),
+    pytest.param(
+        DraftPoll(question="Q?", options="A | B", threshold="two-thirds"), "Only a motion", id="a threshold of choices"
+    ),
+    pytest.param(DraftPoll(method="irv"), "needs a question", id="a method without a question"),
+    pytest.param(DraftPoll(kind="priority"), "No article is on", id="priorities without an article"),
+    pytest.param(DraftPoll(kind="priority", options="A | B"), "nothing else", id="priorities of one's own"),
     pytest.param(DraftPoll(question="Q?", options="A | B", kind="multiple", maximum=3), "from 1 to 3", id="limits"),
     pytest.param(DraftPoll(item="nowhere"), "No article is on", id="an item without an article"),
     pytest.param(DraftPoll(ready="r-demnd"), "Did you mean", id="a ready poll misspelt"),
@@ -265,3 +289,113 @@ async def test_a_reader_sees_a_ready_poll_in_their_language(tmp_path: Path) -> N
         await start(table, poll)
         assert "¿Lo apoyas?" in texts(await table.card(maria, ShowPoll("1")))
         assert "Do you support it?" in texts(await table.card(tom, ShowPoll("1")))
+
+
+async def test_priorities_are_known_in_every_language(tmp_path: Path) -> None:
+    """The calls to action are ranked, each reader in their own words."""
+    async with a_desk(tmp_path) as table:
+        await table.card(sam, UseArticle(ARTICLE))
+        poll = await drafted(table, DraftPoll(kind="priority"))
+        assert (poll.article, poll.item, set(poll.wordings)) == (ARTICLE, None, {"en", "es"})
+        assert poll.options[0].id.startswith("a-")
+        await start(table, poll)
+        english, spanish = texts(await table.card(tom, ShowPoll("1"))), texts(await table.card(maria, ShowPoll("1")))
+        assert "In which order" in english and "¿En qué orden" in spanish
+
+
+async def test_what_counts_is_fixed_in_the_draft(tmp_path: Path) -> None:
+    """Method, seats, threshold and quorum from one command."""
+    async with a_desk(tmp_path) as table:
+        given = DraftPoll(question="Q?", options="A | B | C | D", method="stv", seats=2, quorum="10 %")
+        rules = (await drafted(table, given)).rules
+        assert (rules.method, rules.seats, rules.quorum, rules.quorum_percent) == ("stv", 2, 0, 10)
+        rules = (await drafted(table, DraftPoll(question="Q?", threshold="unanimous", quorum="5"))).rules
+        assert (rules.threshold, rules.quorum) == ("unanimous", 5)
+
+
+async def test_a_quorum_in_percent_is_fixed_at_opening(tmp_path: Path) -> None:
+    """In ballots, rounded up, of those who were here then; where nobody knows how many, it doesn't open."""
+    async with a_desk(tmp_path) as table:
+        poll = await drafted(table, DraftPoll(question="Q?", options="A | B", quorum="10 %"))
+        await start(table, poll)
+        assert (await kept(table, poll.id)).rules.quorum == 32  # of 312
+        other = await drafted(table, DraftPoll(question="Q?", options="A | B", quorum="10 %", account_days=9))
+        show = await table.ask(sam, StartPoll(other.id, other.revision))
+        assert show.refused and "nobody knows it here" in said(show)
+
+
+PAGES = [
+    pytest.param(DraftPoll(question="Q?", options="A | B | C"), 0, {"ballots", "reasons", "kind"}, id="voting"),
+    pytest.param(
+        DraftPoll(question="Q?", options="A | B | C", ballots="named", kind="multiple"),
+        0,
+        {"ballots", "results", "reasons", "kind", "limits"},
+        id="voting, named",
+    ),
+    pytest.param(DraftPoll(question="Q?", options="A | B | C"), 1, {"breakdown", "quorum"}, id="counting"),
+    pytest.param(DraftPoll(question="Q?", kind="motion"), 1, {"threshold", "breakdown", "quorum"}, id="of a motion"),
+    pytest.param(
+        DraftPoll(question="Q?", options="A | B | C", method="stv"),
+        1,
+        {"method", "breakdown", "quorum", "seats"},
+        id="of a ranking",
+    ),
+    pytest.param(DraftPoll(question="Q?", options="A | B | C", kind="score"), 1, {"method", "quorum"}, id="of scores"),
+    pytest.param(
+        DraftPoll(question="Q?", options="A | B"), 2, {"talk", "early_end", "additions", "thread"}, id="running"
+    ),
+    pytest.param(DraftPoll(question="Q?", kind="support", account_days=9), 2, {"talk", "thread"}, id="what can be"),
+]
+
+
+@pytest.mark.parametrize(("draft", "part", "offered"), PAGES)
+async def test_the_rules_card_offers_what_can_be(
+    tmp_path: Path, draft: DraftPoll, part: int, offered: set[str]
+) -> None:
+    """On three pages, none of more than five rows, and nothing that would be refused."""
+    async with a_desk(tmp_path) as table:
+        poll = await drafted(table, draft)
+        card = await table.card(sam, ChangeRules(poll.id, part=part))
+        changes = [o.intent for pick in card.picks for o in pick.options] + [a.intent for a in actions(card)]
+        found = {change.rule for change in changes if isinstance(change, ChangeRules) and change.rule}
+        assert found == offered
+        assert len(card.picks) + len(card.actions) <= 5
+        for change in changes:
+            show = await table.ask(sam, change)  # type: ignore[arg-type]
+            assert not show.refused, said(show)
+
+
+async def test_a_number_is_asked_for_in_a_form(tmp_path: Path) -> None:
+    """It holds what stands; sent, the page of rules follows."""
+    async with a_desk(tmp_path) as table:
+        poll = await drafted(table, DraftPoll(question="Q?", options="A | B", quorum="7"))
+        form = (await table.card(sam, ChangeRules(poll.id, "quorum"))).form
+        assert form is not None and form.fields[0].value == "7"
+        card = await table.card(sam, replace(form.intent, value="12 %"))  # type: ignore[call-arg]
+        assert "12" in said(card) and card.picks
+        assert (await kept(table, poll.id)).rules.quorum_percent == 12
+        show = await table.ask(sam, replace(form.intent, value="a lot"))  # type: ignore[call-arg]
+        assert show.refused and "no quorum" in said(show)
+
+
+async def test_a_weight_is_printed_before_anybody_votes(tmp_path: Path) -> None:
+    """A typed rule means the moderator's own newest draft; the preview names the role; anonymous polls have none."""
+    async with a_desk(tmp_path) as table:
+        poll = await drafted(table, DraftPoll(question="Q?", options="A | B", ballots="named"))
+        await table.card(sam, ChangeRules(rule="weights", value="3", role="42|Elders"))
+        assert "Elders" in said(await table.card(sam, ShowPanel(poll.id)))
+        await table.card(sam, ChangeRules(poll.id, "ballots", "anonymous"))
+        assert (await kept(table, poll.id)).rules.weights == ()
+        show = await table.ask(sam, ChangeRules(poll.id, "weights", "3", role="42|Elders"))
+        assert show.refused and "named ballots" in said(show)
+        other = replace(sam, id="test:ana", name="Ana")
+        assert "no draft here" in said(await table.ask(other, ChangeRules(rule="reasons", value="yes")))
+
+
+async def test_an_anonymous_draft_says_why_nothing_is_seen_before_the_close(tmp_path: Path) -> None:
+    """To the moderator who makes it, whatever was asked for; a named one shows what was chosen."""
+    async with a_desk(tmp_path) as table:
+        preview = said(await table.card(sam, DraftPoll(question="Q?", options="A | B", results="live")))
+        assert "results at close" in preview and "difference of two counts" in preview
+        named = said(await table.card(sam, DraftPoll(question="Q?", options="A | B", results="live", ballots="named")))
+        assert "results at any time" in named and "difference" not in named
