@@ -16,8 +16,12 @@ SCHEMA, VERSION = "tertulia.poll", 2
 FEWEST_SECRET = 5  # under this many ballots a secret result is withheld
 KINDS = ("single", "multiple", "support", "approval", "motion", "ranked", "score")
 _ROOT = re.compile(r"[0-9a-f]{64}")
-_ALSO_IN_POLL = {"poll": "id", "number": "number", "question": "question", "kind": "kind", "named": "named",
-                 "electorate": "electorate", "opened_at": "opened_at", "closed_at": "closed_at"}  # fmt: skip
+_ALSO_IN_POLL = {
+    "poll": "id", "number": "number", "question": "question", "kind": "kind", "named": "named", "method": "method",
+    "seats": "rules.seats", "policies.quorum": "rules.quorum", "weights": "rules.weights", "electorate": "electorate",
+    "opened_at": "opened_at", "closed_at": "closed_at",
+}  # fmt: skip
+_THRESHOLDS = {"majority": ("1/2", False), "two-thirds": ("2/3", True), "unanimous": ("1/1", True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def read_manifest(export: Tree) -> Manifest:
             need(export, f"poll.{there}", object),
             "the poll’s own words",
         )
+    _check_threshold(export)
     options = _options(export)
     kind = need(export, "manifest.kind", str)
     if kind not in KINDS:
@@ -104,6 +109,15 @@ def _check_closed(export: Tree) -> None:
         raise Difference("manifest", f"is missing, although the poll is {state}")
     if state != "closed":
         raise Difference("poll.state", f"is “{state}”, although the manifest says that the poll has closed")
+
+
+def _check_threshold(export: Tree) -> None:
+    threshold = need(export, "poll.rules.threshold", str)
+    if threshold not in _THRESHOLDS:
+        raise Difference("poll.rules.threshold", f"“{threshold}” is no threshold that this verifier knows")
+    for name, value in zip(("threshold", "threshold_reached"), _THRESHOLDS[threshold], strict=True):
+        said = need(export, f"manifest.policies.{name}", object)
+        same(f"manifest.policies.{name}", said, value, "the poll’s own words")
 
 
 def _root(export: Tree) -> str:

@@ -31,13 +31,30 @@ def result(ballots: Ballots, manifest: Manifest, counted: Count | None) -> dict[
     """What the export's `result` has to say, by the names it uses."""
     votes = tallied(ballots.groups.items(), manifest)
     ordered = sorted(votes.values(), reverse=True)
+    status, winners, tied = decision(ballots.counted, manifest, counted)
     return {
         "ballots": ballots.counted,
+        "voided": ballots.voided,
+        "withheld": False,
         "counts": votes,
         "leaders": [option for option, n in votes.items() if n == ordered[0] and n > 0],
         "margin": ordered[0] - ordered[1] if len(ordered) > 1 else ordered[0],
         "count": None if counted is None else as_json(counted),
+        "decided": status,
+        "winners": winners,
+        "tied": tied,
     }
+
+
+def decision(ballots: int, manifest: Manifest, counted: Count | None) -> tuple[str, list[str], list[str]]:
+    """Whether the poll decided anything: how it ended, who won, between whom a tie stands."""
+    if counted is None:
+        return "no-ballots", [], []
+    if ballots < manifest.policies.quorum:
+        return "quorum-missed", [], []
+    winners = [counted.options[n] for n in counted.winners]
+    tied = [counted.options[n] for n in (counted.tied[0] if counted.tied else ())]
+    return "decided" if winners else "tie" if tied else "undecided", winners, tied
 
 
 def tallied(groups: Iterable[tuple[Marks, int]], manifest: Manifest) -> dict[str, int]:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.core.counting.said import as_json, policies
 from bot.core.evidence.commitment import commitment
 from bot.core.evidence.merkle import root
-from bot.core.poll.counted import outcome_of, policies_of
+from bot.core.poll.counted import outcome_of
 from bot.core.poll.values import Ballot, Poll, PollOption, Rules, State
+from bot.core.record import PollRecord
+from bot.exports.json_ import poll_json
+from bot.exports.outlet import Memory
+from bot.i18n import words
 
 Export = dict[str, Any]
 OPTIONS = (PollOption("a", "Yes"), PollOption("b", "3/4"), PollOption("c", "Später"))
@@ -64,93 +66,24 @@ def ballots(poll: Poll, marks: list[dict[str, int]] | None = None) -> list[Ballo
 
 
 def export(poll: Poll, cast: list[Ballot] | None = None) -> Export:
-    """The export of a closed poll, as JSON would bring it back."""
+    """The export of a closed poll, as the program writes it and JSON brings it back."""
     given = ballots(poll) if cast is None else cast
     counting = [ballot for ballot in given if ballot.void is None]
     sealed = replace(poll, root=poll.root or root(leaf(poll, ballot) for ballot in counting))
-    written = {
-        "schema": "tertulia.poll",
-        "schema_version": 2,
-        "poll": _poll(sealed),
-        "result": _result(sealed, counting, len(given) - len(counting)),
-        "ballots": [_ballot(sealed, ballot) for ballot in given],
-        "manifest": _manifest(sealed, len(counting), len(given) - len(counting)),
-    }
-    back: Export = json.loads(json.dumps(written))
+    groups = [(ballot.marks, 1, ballot.weight) for ballot in counting]
+    outcome = outcome_of(sealed, groups, len(given) - len(counting))
+    outlet = Memory()
+    rest = poll_json(PollRecord(sealed, outcome, "The town", 1_793_700_000_000), words("en"), outlet)
+    if rest is not None:
+        rest.take(given)
+        rest.finish()
+    back: Export = json.loads(outlet.files()[0].data)
     return back
 
 
 def leaf(poll: Poll, ballot: Ballot) -> bytes:
     """A ballot's commitment, as the program makes it at the close."""
     return commitment(poll.id, ballot.marks, ballot.nonce, ballot.voter if poll.named else "", ballot.weight)
-
-
-def _poll(poll: Poll) -> Export:
-    return {
-        "id": poll.id,
-        "number": poll.number,
-        "question": poll.question,
-        "kind": poll.kind,
-        "options": [{"id": o.id, "letter": poll.letter(o.id), "text": o.text} for o in poll.options],
-        "named": poll.named,
-        "rules": {"minimum": poll.rules.minimum, "maximum": poll.rules.maximum},
-        "state": str(poll.state),
-        "electorate": poll.electorate,
-        "opened_at": "2026-11-01T12:00:00Z",
-        "closed_at": "2026-11-02T12:00:00Z",
-    }
-
-
-def _result(poll: Poll, counting: list[Ballot], voided: int) -> Export:
-    groups: Counter[tuple[tuple[str, int], ...]] = Counter()
-    weights: Counter[tuple[tuple[str, int], ...]] = Counter()
-    for ballot in counting:
-        groups[tuple(ballot.marks.items())] += 1
-        weights[tuple(ballot.marks.items())] += ballot.weight
-    outcome = outcome_of(poll, [(dict(marks), n, weights[marks]) for marks, n in groups.items()], voided)
-    return {
-        "ballots": outcome.ballots,
-        "counts": dict(outcome.counts),
-        "leaders": list(outcome.leaders),
-        "margin": outcome.margin,
-        "describes": "These voters only.",
-        "count": None if outcome.count is None else as_json(outcome.count),
-    }
-
-
-def _ballot(poll: Poll, ballot: Ballot) -> Export:
-    if poll.secret:
-        return {"marks": ballot.marks, "nonce": ballot.nonce}
-    value: Export = {
-        "marks": ballot.marks,
-        "voter": ballot.voter,
-        "name": ballot.name,
-        "cast_at": "2026-11-01T13:00:00Z",
-    }
-    value |= {"weight": ballot.weight} if ballot.weight != 1 else {}
-    return value | ({"void": ballot.void} if ballot.void else {})
-
-
-def _manifest(poll: Poll, counted: int, voided: int) -> Export:
-    return {
-        "poll": poll.id,
-        "number": poll.number,
-        "question": poll.question,
-        "options": [{"id": option.id, "text": option.text} for option in poll.options],
-        "kind": poll.kind,
-        "named": poll.named,
-        "method": poll.method,
-        "policies": policies(policies_of(poll)),
-        "seats": poll.rules.seats,
-        "electorate": poll.electorate,
-        "weights": [list(weight) for weight in poll.rules.weights],
-        "opened_at": "2026-11-01T12:00:00Z",
-        "closed_at": "2026-11-02T12:00:00Z",
-        "salt": poll.salt,
-        "root": poll.root,
-        "ballots": counted,
-        "voided": voided,
-    }
 
 
 def _renamed(export: Export) -> None:
@@ -166,6 +99,17 @@ def _changed(*steps: str | int, to: Any) -> Callable[[Export], None]:
         at[steps[-1]] = to
 
     return change
+
+
+def _method(name: str) -> Callable[[Export], None]:
+    def change(export: Export) -> None:
+        export["poll"]["method"] = export["manifest"]["method"] = name
+
+    return change
+
+
+def _no_seats(export: Export) -> None:
+    export["poll"]["rules"]["seats"] = export["manifest"]["seats"] = 0
 
 
 def _dropped(export: Export) -> None:
@@ -218,6 +162,15 @@ TAMPERED: dict[str, tuple[Callable[[Export], None], str]] = {
         _changed("result", "count", "rounds", 0, "tallies", "b", to="12"), "result.count.rounds[0].tallies.b"
     ),
     "round gone": (_changed("result", "count", "rounds", to=[]), "result.count.rounds"),
+    "decided otherwise": (_changed("result", "decided", to="tie"), "result.decided"),
+    "another winner beside the count": (_changed("result", "winners", to=["a"]), "result.winners[0]"),
+    "a tie beside the count": (_changed("result", "tied", to=["a", "b"]), "result.tied"),
+    "called withheld": (_changed("result", "withheld", to=True), "result.withheld"),
+    "another method beside the manifest": (_changed("poll", "method", to="irv"), "manifest.method"),
+    "another quorum beside the manifest": (_changed("poll", "rules", "quorum", to=9), "manifest.policies.quorum"),
+    "another threshold beside the manifest": (
+        _changed("poll", "rules", "threshold", to="unanimous"), "manifest.policies.threshold"
+    ),
     "count gone": (_changed("result", "count", to=None), "result.count"),
     "option renamed in the manifest": (_changed("manifest", "options", 0, "text", to="No"), "manifest.options[0][1]"),
     "option renamed everywhere": (_renamed, ""),
@@ -226,10 +179,10 @@ TAMPERED: dict[str, tuple[Callable[[Export], None], str]] = {
     "root shortened": (_changed("manifest", "root", to="00"), "manifest.root"),
     "salt changed where no lot is drawn": (_changed("manifest", "salt", to="pepper"), ""),
     "seed changed": (_changed("manifest", "policies", "seed", to="0" * 64), "manifest.policies.seed"),
-    "number of seats changed": (_changed("manifest", "seats", to=2), "result.count.seats"),
-    "no seats": (_changed("manifest", "seats", to=0), "manifest.method"),
-    "method unknown": (_changed("manifest", "method", to="divination"), "manifest.method"),
-    "method unfit": (_changed("manifest", "method", to="schulze"), "manifest.method"),
+    "number of seats changed": (_changed("manifest", "seats", to=2), "manifest.seats"),
+    "no seats": (_no_seats, "manifest.method"),
+    "method unknown": (_method("divination"), "manifest.method"),
+    "method unfit": (_method("schulze"), "manifest.method"),
     "kind unknown": (_changed("manifest", "kind", to="raffle"), "manifest.kind"),
     "everything made to fit": (_recounted, "posted"),
 }  # fmt: skip
