@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from bot.core.evidence.receipt import receipt
-from bot.core.intents import ErasePoll, PressOption, RetractBallot, VerifyReceipt
+from bot.core.intents import ErasePoll, ExportRecord, PressOption, RetractBallot, VerifyReceipt
 from bot.core.poll.values import Ballot, Poll
 from bot.services.polls.sealing import seal
 from bot.services.polls.verifying import receipt_of
@@ -151,6 +153,25 @@ async def test_what_is_no_receipt_is_refused(tmp_path: Path, typed: str, why: st
         show = await table.ask(tom, VerifyReceipt(poll.id, typed))
         assert show.refused
         assert why in said(show)
+
+
+@each_sort
+async def test_what_is_exported_after_the_close_can_be_recounted_by_anybody(tmp_path: Path, named: str) -> None:
+    """From votes to the verifier that lies beside the export, with the root that was posted and a receipt."""
+    async with a_desk(tmp_path) as table:
+        poll = await a_poll(table, ballots=named)
+        await table.card(tom, PressOption(poll.id, "b"))
+        his = await mine(table, poll)
+        await votes(table, poll, 2, 3)
+        poll = await sealed(table, poll)
+        files = (await table.card(sam, ExportRecord(poll.id, "json"))).files
+    for file in files:
+        (tmp_path / file.name).write_bytes(file.data)
+    command = [sys.executable, "-I", "-S", "verify.py", f"poll-{poll.number}.json"]
+    asked = [*command, "--root", str(poll.root), "--receipt", his]
+    done = subprocess.run(asked, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "receipt: counted" in done.stdout
 
 
 async def test_what_is_not_there_is_not_verified(tmp_path: Path) -> None:
