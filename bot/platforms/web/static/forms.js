@@ -3,6 +3,8 @@
 import { h } from "./dom.js";
 import { drawCard } from "./draw.js";
 import { nonce } from "./net.js";
+import { ranking } from "./ranking.js";
+import { scores } from "./scores.js";
 import { language, t } from "./words.js";
 
 const kept = new Map();
@@ -76,6 +78,8 @@ function say(trouble, ...nodes) {
 
 function draw(field, uploadLimit) {
   if (field.kind === "one" || field.kind === "many") return choices(field);
+  if (field.kind === "ranking") return ranking(field);
+  if (field.kind === "scores") return scores(field);
   if (field.kind === "file") return file(field, uploadLimit);
   return text(field);
 }
