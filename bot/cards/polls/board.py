@@ -31,7 +31,7 @@ def board(
     if poll.state is State.CLOSED:
         sealed = root_line(t, poll, outcome.ballots)
         foot: tuple[Block, ...] = (*([sealed] if sealed else []), rules)
-        blocks = (*findings.result(t, poll, outcome, foot, first=True), *foot)
+        blocks = (*findings.result(t, poll, outcome, foot, alone=True), *foot)
         actions = further(t, poll, outcome)
     elif seen:
         said = about_blocks(t, about)

@@ -72,7 +72,8 @@ def asked(counted: Count, voted: int) -> Fraction | int:
 def _elected(t: Words, poll: Poll, outcome: Outcome, counted: Count, *, is_open: bool) -> Rich:
     winners, tied = named(counted, counted.winners), named(counted, counted.tied[0] if counted.tied else ())
     if poll.rules.seats > 1 and winners:
-        return _seats(t, poll, winners, tied, is_open=is_open)
+        last = () if tied else margin(t, poll, counted, "last-decision")
+        return join([_seats(t, poll, winners, tied, is_open=is_open), *last], " ")
     if not winners:
         return _tie(t, poll, outcome, tied, is_open=is_open)
     if counted.method in PLAIN:
@@ -109,12 +110,12 @@ def _seats(t: Words, poll: Poll, winners: tuple[str, ...], tied: tuple[str, ...]
     return join(said, " ")
 
 
-def margin(t: Words, poll: Poll, counted: Count) -> tuple[Rich, ...]:
-    """By how much the winner is ahead, and in what; nothing where the method gives no margin."""
+def margin(t: Words, poll: Poll, counted: Count, said: str = "") -> tuple[Rich, ...]:
+    """By how much the winner is ahead, and in what; nothing where there is no margin. `said`: in these words."""
     of = counted.facts.get("margin-of", "")
     if not counted.margin or not of:
         return ()
-    return (t(f"result.margin.{of}", n=amount(t, poll, of, counted.margin)),)
+    return (t(f"result.margin.{said or of}", n=amount(t, poll, of, counted.margin)),)
 
 
 def amount(t: Words, poll: Poll, of: str, n: Number) -> str:

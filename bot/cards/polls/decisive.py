@@ -77,13 +77,18 @@ def moves(t: Words, poll: Poll, counted: Count, number_: int) -> list[Rich]:
             moves=t.listed(_went(t, poll, counted, went)),
         )
         for option, went in one.transfers.items()
-        if went
+        if any(to is not None or tells(n) for to, n in went.items())
     ]
 
 
 def gone(t: Words, poll: Poll, one: Round) -> tuple[Small, ...]:
     """How much of the votes is with nobody."""
-    return (Small(t("result.exhausted", n=votes(t, poll, plain(one.exhausted)))),) if one.exhausted else ()
+    return (Small(t("result.exhausted", n=votes(t, poll, plain(one.exhausted)))),) if tells(one.exhausted) else ()
+
+
+def tells(n: Number) -> bool:
+    """Whether a part of a vote is large enough to be told: Scottish STV leaves hundred-thousandths over."""
+    return bool(round(float(n), 2))
 
 
 def duel(t: Words, poll: Poll, counted: Count, a: int, b: int, names: Sequence[str]) -> Rich:
@@ -127,7 +132,7 @@ def _one_duel(
 ) -> tuple[Block, ...]:
     winner, rival = pair
     names = [poll.letter(option) for option in counted.options]
-    said = join([f"{t.plain('result.decisive')}:", duel(t, poll, counted, winner, rival, names)], " ")
+    said = t("result.decisive", duel=duel(t, poll, counted, winner, rival, names))
     both = ((winner, counted.pairwise[winner][rival]), (rival, counted.pairwise[rival][winner]))
     label = each(room, 2)
     return (Text(said), Bars(tuple(_tally(t, poll, outcome, counted, option, n, label) for option, n in both)))
@@ -149,12 +154,13 @@ def _runoff(t: Words, poll: Poll, counted: Count) -> tuple[Block, ...]:
     if counted.method != "star" or len(counted.rounds) < 2:
         return ()
     (a, b), names = tuple(counted.rounds[1].tallies), [bold(poll.letter(option)) for option in counted.options]
-    return (Text(join([f"{t.plain('result.runoff')}:", duel(t, poll, counted, a, b, names)], " ")),)
+    return (Text(t("result.runoff", duel=duel(t, poll, counted, a, b, names))),)
 
 
 def _went(t: Words, poll: Poll, counted: Count, went: Mapping[int | None, Number]) -> list[Rich]:
     """The most first, what went to nobody last."""
-    order = sorted(went, key=lambda to: (to is None, -went[to], to or 0))
+    told = [to for to in went if to is not None or tells(went[to])]
+    order = sorted(told, key=lambda to: (to is None, -went[to], to or 0))
     return [
         t("result.nowhere", n=number(t, went[to]))
         if to is None

@@ -23,12 +23,13 @@ SHORT_EDIT = 100  # weight of what an edit took away, on a board
 
 
 def result(
-    t: Words, poll: Poll, outcome: Outcome, beside: Sequence[Block], most: int = LABELS, *, first: bool = False
+    t: Words, poll: Poll, outcome: Outcome, beside: Sequence[Block], most: int = LABELS, *, alone: bool = False
 ) -> tuple[Block, ...]:
     """What came out: what was decided, the numbers that decided, what other methods say, and whom it describes.
 
-    `beside` is what stands on the card already; `most` is the room for the labels of all bars; `first` says what was
-    decided before its numbers. Of a withheld result nothing but that it is withheld.
+    `beside` is what stands on the card already; `most` is the room for the labels of all bars. `alone`: the options
+    are not listed beside it, so that letters without a bar have to be explained. Of a withheld result nothing but that
+    it is withheld.
     """
     said = verdict(t, poll, outcome)
     if withheld(poll, outcome.ballots):
@@ -37,8 +38,8 @@ def result(
     least = len(poll.options) * LEAST_LABEL
     left = CARD - taken((*beside, *said, *after, *decisive(t, poll, outcome, least))) - LONGEST_QUESTION
     shown = decisive(t, poll, outcome, min(most, max(least, left)))
-    spelt = legend(t, poll, shown, min(most, max(least, left))) if first else ()
-    return (*said, *shown, *after, *spelt) if first else (*shown, *said, *after)
+    spelt = legend(t, poll, shown, min(most, max(least, left))) if alone else ()
+    return (*said, *shown, *spelt, *after)
 
 
 def honest(t: Words, poll: Poll, outcome: Outcome) -> Rich:
@@ -46,7 +47,7 @@ def honest(t: Words, poll: Poll, outcome: Outcome) -> Rich:
     lines: list[str] = [_turnout(t, poll, outcome), *_weighed(t, poll, outcome), *_base(t, poll, outcome)]
     if outcome.voided:
         lines.append(t("result.voided", n=outcome.voided))
-    return join(lines, " ")
+    return join([line for line in lines if line], " ")
 
 
 def support_summary(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:

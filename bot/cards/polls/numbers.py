@@ -17,7 +17,9 @@ def votes(t: Words, poll: Poll, n: Number) -> str:
     """So many ballots; in a poll with weights, so much by weight; parts of votes where a method divides them."""
     if poll.rules.weights:
         return t.plain("result.by_weight", n=number(t, n))
-    return t.plain("result.ballots", n=int(n)) if n.denominator == 1 else t.plain("result.votes_part", n=number(t, n))
+    if n.denominator != 1:
+        return t.plain("result.votes_part", n=number(t, n))
+    return t.plain("result.votes" if poll.method == "stv" else "result.ballots", n=int(n))
 
 
 def points(t: Words, n: Number) -> str:

@@ -25,7 +25,7 @@ def private(
     seen = may_see(poll, voted=mine is not None)
     said, rules = about_blocks(t, about), Small(rules_line(t, poll, outcome.ballots))
     if poll.state is State.CLOSED:
-        shown = (*findings.result(t, poll, outcome, (*said, *my, rules), first=True), *my)
+        shown = (*findings.result(t, poll, outcome, (*said, *my, rules), alone=True), *my)
     else:
         shown = counted(t, poll, outcome, options, *my, beside=(*said, rules)) if seen else (*options, *my)
     blocks = (*shown, *said, rules) if poll.state is State.CLOSED else (*said, *shown, rules)
@@ -38,7 +38,7 @@ def results(t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot]) -> Ca
     """The results card, with the ways to the details and the picture."""
     sealed = root_line(t, poll, outcome.ballots)
     foot: tuple[Block, ...] = (*([sealed] if sealed else []), Small(rules_line(t, poll, outcome.ballots)))
-    blocks = findings.result(t, poll, outcome, foot, first=True)
+    blocks = findings.result(t, poll, outcome, foot, alone=True)
     given = findings.reasons(t, poll, reasons, CARD - taken((*blocks, *foot)) - LONGEST_QUESTION)
     again = (
         Action(t.plain("poll.action.refresh"), ShowResults(poll.id)),

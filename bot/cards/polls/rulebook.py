@@ -55,7 +55,7 @@ def _policies(t: Words, poll: Poll) -> Iterator[Fact]:
         equal = "refused" if poll.method in STRICT else "mean" if poll.method == "borda" else "kept"
         yield "equal", t(f"details.equal.{equal}")
         yield "skipped", t("details.skipped")
-    yield "ties", t(f"details.ties.{poll.method if poll.method in LOTS else 'stay'}")
+    yield "ties", t(f"details.ties.{poll.method}" if poll.method in LOTS | {"motion"} else "details.ties.stay")
 
 
 def _counted(t: Words, poll: Poll, outcome: Outcome, counted: Count | None) -> Iterator[Fact]:
@@ -73,7 +73,7 @@ def _counted(t: Words, poll: Poll, outcome: Outcome, counted: Count | None) -> I
 
 def _sealed(t: Words, poll: Poll) -> Iterator[Fact]:
     """What anybody needs to check the ballots and to redo a lot."""
-    if poll.salt:
+    if poll.salt and poll.draws_lots:
         yield "salt", Rich(f"`{poll.salt}`")
     if poll.root:
         yield "root", Rich(f"`{poll.root}`")

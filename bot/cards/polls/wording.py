@@ -23,7 +23,7 @@ LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article 
 
 def option_text(t: Words, option: PollOption) -> str:
     """An option's text; a step of the support scale or a side of a motion in the words of this locale."""
-    return option.text or t.plain(f"{'motion' if option.id in MOTION else 'support'}.{option.id}")
+    return option.text or t.plain(f"motion.{option.id}" if option.id in MOTION else f"support.{option.id}")
 
 
 def in_words(t: Words, poll: Poll) -> Poll:
@@ -116,7 +116,7 @@ def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
 def _turnout(t: Words, poll: Poll, cast: int | None) -> list[str]:
     """How many voted, and what a quorum still asks for."""
     quorum, percent = poll.rules.quorum, poll.rules.quorum_percent
-    votes = [] if cast is None else [t("poll.cast", n=cast)]
+    votes = [] if cast is None or (not cast and poll.state is State.CLOSED) else [t("poll.cast", n=cast)]
     if poll.state is State.DRAFT and percent:
         votes.append(t("result.quorum_percent", percent=t.percent(percent / 100)))
     if not quorum:
