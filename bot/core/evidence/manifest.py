@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from bot.core.counting.values import Overvote, Policies, Unranked
@@ -24,7 +25,7 @@ _ALSO_IN_POLL = {
 _THRESHOLDS = {"majority": ("1/2", False), "two-thirds": ("2/3", True), "unanimous": ("1/1", True)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Manifest:
     """What is needed of it. `least` and `most` bound the marks of a ballot; `weights` are those a role may give."""
 
@@ -45,7 +46,7 @@ class Manifest:
     ballots: int
     voided: int
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The options' ids, in their order."""
         return tuple(option for option, _ in self.options)
