@@ -16,6 +16,7 @@ from bot.exports.json_ import poll_json
 from bot.exports.outlet import Memory, Outlet
 from bot.exports.stances import stances_csv, stances_json
 from bot.exports.verifier import verifier
+from bot.exports.xlsx import poll_xlsx
 from bot.i18n import Words
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Format:
 POLLS: Mapping[str, Format] = {
     "csv": Format(poll_csv, ballots=True),
     "json": Format(poll_json, ballots=True),
+    "xlsx": Format(poll_xlsx, ballots=True),
     "preflib": Format(poll_preflib, ballots=True, profile=True),
     "blt": Format(poll_blt, ballots=True, profile=True, kinds=frozenset({"ranked"})),
 }

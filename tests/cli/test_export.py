@@ -31,7 +31,7 @@ async def table(tmp_path: Path) -> AsyncIterator[Table]:
 
 async def opened(table: Table, place: Spot = SPOT, **rules: object) -> str:
     """A poll, drafted and started in a place; its id."""
-    draft = {"question": "Tea or coffee?", "options": "Tea\nCoffee", "results": "live"} | rules
+    draft = {"question": "Tea or coffee?", "options": "Tea\nCoffee", "results": "live", "ballots": "named"} | rules
     await table.ask(sam, DraftPoll(**draft), place)  # type: ignore[arg-type]
     (kept,) = await table.desk.db.read(lambda tx: polls.of_place(tx, place.place, State.DRAFT))
     assert not (await table.ask(sam, StartPoll(kept.id, kept.revision), place)).refused
@@ -72,7 +72,9 @@ async def test_secrecy_is_the_same_from_outside(table: Table, tmp_path: Path) ->
     assert not list(tmp_path.glob("out*"))
     await table.card(sam, ClosePoll("1", sure=True))
     assert export(tmp_path, "1")[0] == 0
-    data = (tmp_path / "out.csv").read_text() + (tmp_path / "out-ballots.csv").read_text()
+    data = "".join(path.read_text() for path in tmp_path.glob("out*"))
+    assert "withheld" in data
+    assert not (tmp_path / "out-ballots.csv").exists()
     assert maria.id not in data
     assert maria.name not in data
 

@@ -144,9 +144,9 @@ def ballot_of(poll: Poll, chance: random.Random) -> dict[str, int]:
         return {option: chance.randrange(6) for option in chance.sample(ids, chance.randrange(1, len(ids) + 1))}
     if poll.kind == "ranked":
         some = chance.sample(ids, chance.randrange(1, len(ids) + 1))
-        ranks = [n if poll.method in STRICT else chance.randrange(1, 3) for n in range(1, len(some) + 1)]
-        lowest = min(ranks)
-        return {option: rank - lowest + 1 for option, rank in zip(some, ranks, strict=True)}
+        ranks = range(1, len(some) + 1) if poll.method in STRICT else [chance.randrange(2) for _ in some]
+        place = {rank: n for n, rank in enumerate(sorted(set(ranks)), start=1)}
+        return {option: place[rank] for option, rank in zip(some, ranks, strict=True)}
     most = 1 if poll.kind not in ("multiple", "approval") else len(ids)
     return dict.fromkeys(chance.sample(ids, chance.randrange(1, most + 1)), 1)
 

@@ -11,7 +11,7 @@ from bot.core.card import File
 from bot.core.counting.files.door import read
 from bot.core.counting.methods import METHODS, count
 from bot.core.counting.said import as_json
-from bot.core.counting.values import Count, Form
+from bot.core.counting.values import Count
 from bot.core.errors import Refusal
 from bot.core.evidence.checking import check
 from bot.core.evidence.reading import loads
@@ -68,14 +68,6 @@ def test_every_format_counts_to_the_same_result(asked: Poll, ballots: list[Ballo
         with pytest.raises(Refusal) as refusal:
             poll_files(made, format_, EN)
         assert (refusal.value.key, refusal.value.facts["why"]) == ("unfit_format", "ranks")
-        return
-    if (
-        any(() in ballot for ballot, _ in made.profile.groups if made.profile.form is Form.RANKS)
-        and format_ == "preflib"
-    ):
-        with pytest.raises(Refusal) as refusal:
-            poll_files(made, format_, EN)
-        assert refusal.value.facts["why"] == "skipped"
         return
     assert plain(recounted(made, file_of(made, format_, ballots))) == plain(by_text(made))
 

@@ -21,6 +21,8 @@ from bot.core.intents import (
     UseArticle,
 )
 from bot.core.poll.values import State
+from bot.exports.files import POLLS, formats_for
+from bot.services import exporting
 from bot.services.exporting import wording_changed
 from bot.storage import logbook, polls
 from tests.exports.records import poll as a_poll
@@ -53,7 +55,7 @@ async def test_an_anonymous_poll_waits_for_its_close_and_names_nobody(tmp_path: 
     """Hidden counts are refused; after the close the ballots come without names, ids and times."""
     async with a_desk(tmp_path) as table:
         number = await opened(table)
-        people = crowd(5)
+        people = [replace(person, name=f"Quillfeather {person.name}") for person in crowd(5)]
         for person in people:
             await table.card(person, CastBallot(number, "b" if person is people[0] else "a"))
         early = await exported(table, number)
@@ -61,14 +63,15 @@ async def test_an_anonymous_poll_waits_for_its_close_and_names_nobody(tmp_path: 
         assert not early.card.files
         await table.card(sam, ClosePoll(number, sure=True))
         show = await exported(table, number)
-        results, ballots = show.card.files
+        results, ballots, verifier = show.card.files
         assert (results.name, ballots.name) == (f"poll-{number}-results.csv", f"poll-{number}-ballots.csv")
+        assert verifier.name == "verify.py"
         for person in people:
             assert person.id.encode() not in results.data + ballots.data
             assert person.name.encode() not in ballots.data
         rows = list(csv.DictReader(io.StringIO(ballots.data.decode("utf-8-sig"), newline="")))
         assert sorted(row["Choice"] for row in rows) == ["A", "A", "A", "A", "B"]
-        assert list(rows[0]) == ["Poll", "Choice", "A. Tea", "B. =Coffee"]
+        assert list(rows[0]) == ["Poll", "Kind", "Receipt", "Choice", "A. Tea", "B. =Coffee"]
 
 
 async def test_a_named_poll_comes_with_names(tmp_path: Path) -> None:
@@ -104,10 +107,10 @@ async def test_the_stances_on_the_article_that_is_on(tmp_path: Path) -> None:
 async def test_every_export_is_logged_once(tmp_path: Path) -> None:
     """The log says who took what away; a repeated event gives the file again and no second entry."""
     async with a_desk(tmp_path) as table:
-        number = await opened(table, results="live")
+        number = await opened(table, ballots="named", results="live")
         for _ in range(2):
             show = await table.ask(sam, ExportRecord(number, "csv"), event="the same")
-            assert len(show.card.files) == 1  # open and anonymous: counts alone
+            assert len(show.card.files) == 2
         entries = await table.desk.db.read(lambda tx: logbook.newest(tx, SPOT.place, 20))
         found = [entry for entry in entries if entry.act == "exported"]
         assert [(entry.actor_id, entry.detail) for entry in found] == [(sam.id, {"format": "csv"})]
@@ -118,7 +121,7 @@ async def test_every_export_is_logged_once(tmp_path: Path) -> None:
     [
         pytest.param("99", "csv", "99", id="no such poll"),
         pytest.param("article", "csv", "", id="no article on"),
-        pytest.param("1", "xlsx", "xlsx", id="no such format"),
+        pytest.param("1", "docx", "docx", id="no such format"),
         pytest.param("", "csv", "", id="nothing named"),
     ],
 )
@@ -134,8 +137,9 @@ async def test_what_cannot_be_exported_is_refused(tmp_path: Path, what: str, for
 async def test_members_cannot_export(tmp_path: Path) -> None:
     """The door holds whoever presses."""
     async with a_desk(tmp_path) as table:
-        number = await opened(table, results="live")
-        assert (await table.ask(tom, ExportRecord(number))).refused
+        number = await opened(table, ballots="named", results="live")
+        for format_ in ("", *POLLS):
+            assert (await table.ask(tom, ExportRecord(number, format_))).refused
 
 
 async def test_a_changed_wording_is_told(tmp_path: Path) -> None:
@@ -148,3 +152,54 @@ async def test_a_changed_wording_is_told(tmp_path: Path) -> None:
         assert wording_changed(replace(asked, item_version="0000000f"), pack) is True
         assert wording_changed(replace(asked, item="gone"), pack) is None
         assert wording_changed(asked, None) is None
+
+
+async def test_without_a_format_the_formats_are_offered(tmp_path: Path) -> None:
+    """Each with a line on what it is good for; picking one gives its files. Hidden counts are refused at once."""
+    async with a_desk(tmp_path) as table:
+        number = await opened(table, ballots="named", results="live")
+        card = await table.card(sam, ExportRecord(number))
+        (pick,) = card.picks
+        poll = await table.desk.db.read(lambda tx: polls.find(tx, SPOT.place, number))
+        assert poll is not None
+        assert [option.intent for option in pick.options] == [ExportRecord(poll.id, name) for name in formats_for(poll)]
+        assert all(option.detail for option in pick.options)
+        assert (await table.card(sam, pick.options[1].intent)).files
+        hidden = await opened(table)
+        assert (await table.ask(sam, ExportRecord(hidden))).refused
+
+
+async def test_the_answers_to_an_article_have_formats_too(tmp_path: Path) -> None:
+    """Two of them."""
+    async with a_desk(tmp_path) as table:
+        await table.card(sam, UseArticle(ARTICLE))
+        (pick,) = (await table.card(sam, ExportRecord("article"))).picks
+        assert [option.intent for option in pick.options] == [
+            ExportRecord("article", "csv"), ExportRecord("article", "json")
+        ]  # fmt: skip
+
+
+async def test_a_withheld_result_is_said(tmp_path: Path) -> None:
+    """Under five secret ballots the card and the file say so."""
+    async with a_desk(tmp_path) as table:
+        number = await opened(table)
+        await table.card(maria, CastBallot(number, "a"))
+        await table.card(sam, ClosePoll(number, sure=True))
+        show = await exported(table, number, "json")
+        assert "fewer than five" in said(show)
+        value = json.loads(show.card.files[0].data)
+        assert (value["result"]["counts"], value["ballots"], value["result"]["withheld"]) == (None, None, True)
+        assert (await exported(table, number, "preflib")).refused
+
+
+async def test_more_ballots_than_a_message_holds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before they are all in memory, with the way to get them; what holds no ballots is made all the same."""
+    async with a_desk(tmp_path) as table:
+        number = await opened(table, ballots="named", results="live")
+        for person in crowd(3):
+            await table.card(person, CastBallot(number, "a"))
+        monkeypatch.setattr(exporting, "MOST_SENT", 2)
+        show = await exported(table, number, "csv")
+        assert show.refused
+        assert "tertulia export" in said(show)
+        assert not (await exported(table, number, "preflib")).refused
