@@ -173,7 +173,7 @@ def _pairwise(count: Count) -> list[str]:
     if size > MOST_IN_A_MATRIX:
         return [f"Head to head: {size} options are too many for a table; --json has it."]
     rows = [[f"{a + 1} {plain(count.options[a])}", *(_duel(count, a, b) for b in range(size))] for a in range(size)]
-    heads = ["", *(f"{n + 1} " for n in range(size))]
+    heads = ["", *(f"{n + 1}  " for n in range(size))]
     return ["Head to head (ballots that prefer the option on the left; ✓ more than the other way)", *table(heads, rows)]
 
 

@@ -106,7 +106,7 @@ def test_blt_weights_and_skipped_ranks() -> None:
         pytest.param('Voter,"Tea",Coffee,Mate\nana,1,2,3\n"le\no",1,2,3\nzoë,2,1,\n', id="a-line-break-in-a-cell"),
         pytest.param("Weight,Tea,Coffee,Mate\n2,1,2,3\n0.5,2,1,\n1/2,2,1,\n", id="weights"),
         pytest.param("Tea,Coffee,Mate,void\n1,2,3,\n1,2,3,\n2,1,,\n3,1,2,twice here\n", id="voided"),
-        pytest.param("\ufeffPoll,Kind,A. Tea,B. Coffee,C. Mate\np,ranked,1,2,3\np,ranked,1,2,3\np,ranked,2,1,", id="ours"),
+        pytest.param("\ufeffPoll,Kind,A. Tea,B. Coffee,C. Mate\n" + "p,ranked,1,2,3\n" * 2 + "p,ranked,2,1,", id="us"),
         pytest.param("Consulta,Votante,Peso,A. Tea,B. Coffee,C. Mate\np,ana,2,1,2,3\np,leo,1,2,1,\n", id="nuestra"),
     ],
 )  # fmt: skip
