@@ -10,13 +10,22 @@ import pytest
 
 from bot.charts import setting
 from bot.core.errors import Refusal
-from bot.core.poll.values import State
+from bot.core.poll.kinds import FIXED
+from bot.core.poll.values import Poll, State
 from bot.core.record import PollRecord
 from bot.exports.pdf import MIME, poll_pdf
 from bot.i18n import LOCALES, words
 from tests.exports.records import HIDDEN, REASONS, countable, kept, poll, record
 
-RECORDS = {f"{asked.kind} {asked.method}": record(asked, cast) for asked, cast in countable() if not asked.named}
+
+def unedited(asked: Poll) -> Poll:
+    """Options that are fixed are never edited."""
+    return replace(asked, edits=()) if asked.kind in FIXED else asked
+
+
+RECORDS = {
+    f"{asked.kind} {asked.method}": record(unedited(asked), cast) for asked, cast in countable() if not asked.named
+}
 
 
 def pages(made: PollRecord, locale: str = "en") -> list[str]:
