@@ -46,6 +46,7 @@ MARGINS: Mapping[str, str] = {
     "runoff": "in the runoff",
     "closest-head-to-head": "in the winner's closest head-to-head",
     "worst-defeats": "between the worst defeats",
+    "strongest-paths": "between the strongest chains of head-to-heads",
     "last-decision": "at the last decision",
     "points": "points",
     "votes": "votes",
@@ -122,7 +123,8 @@ def _rounds(count: Count) -> list[str]:
     rows = [[plain(count.options[option]), *(_cell(one, option) for one in count.rounds)] for option in options]
     if any(one.exhausted for one in count.rounds):
         rows.append(["(no choice left)", *(f"{exact(one.exhausted)}  " for one in count.rounds)])
-    heads = COLUMNS.get(count.method, ()) or [str(n + 1) for n in range(len(count.rounds))]
+    named = COLUMNS.get(count.method, ())
+    heads = [*named, *map(str, range(len(named) + 1, len(count.rounds) + 1))][: len(count.rounds)]
     title = "Rounds" if len(count.rounds) > 1 else "Tally"
     legend = _legend(count.rounds)
     told_rounds = [line for n, one in enumerate(count.rounds, start=1) for line in _told_round(count, n, one)]

@@ -8,13 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.core.counting.files.numbers import simple
 from bot.core.counting.values import Form, Profile
 
 NAME = st.text(
     st.characters(exclude_categories=("C", "Z"), exclude_characters='"\u200b') | st.just(" "), min_size=1, max_size=12
 ).map(lambda text: " ".join(text.split()))
 WHOLE = st.integers(1, 10**6)
-WEIGHT = WHOLE | st.builds(Fraction, st.integers(1, 10**6), st.sampled_from((2, 3, 7, 10, 125, 1000)))
+WEIGHT = WHOLE | st.builds(Fraction, st.integers(1, 10**6), st.sampled_from((2, 3, 7, 10, 125, 1000))).map(simple)
 
 
 def names(least: int = 1, most: int = 6) -> st.SearchStrategy[tuple[str, ...]]:
