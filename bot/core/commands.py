@@ -156,6 +156,16 @@ COMMANDS: tuple[Command, ...] = (
         (replace(_POLL, complete="record"), Option("format", choices=("csv", "json", "xlsx", "html", "pdf", "preflib", "blt"))),
     ),
     Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
+    Command("moderate poll copy", i.CopyPoll, (_POLL,)),
+    Command("moderate poll later", i.SchedulePoll, (Option("starts", rest=True),)),
+    Command(
+        "moderate poll repeat",
+        i.RepeatPoll,
+        (_POLL, Option("rhythm"), Option("first"), Option("until")),
+    ),
+    Command("moderate poll planned", i.ShowPlanned),
+    Command("moderate poll save", i.SaveTemplate, (_POLL, Option("name", rest=True))),
+    Command("moderate poll template", i.UseTemplate, (Option("name", complete="template", rest=True),)),
     Command(
         "moderate settings",
         i.ChangeSetting,

@@ -20,6 +20,7 @@ from bot.services import here as surroundings
 from bot.services.bell import Bell
 from bot.services.here import Defaults, Here
 from bot.services.keys import Keys
+from bot.services.reach import Reach
 from bot.services.shelf import Shelf
 from bot.storage.errors import StorageUnavailable
 from bot.storage.port import Database
@@ -39,7 +40,8 @@ class Suggestion:
 class Desk:
     """What the handlers share, and the way to them.
 
-    `clock` gives ms since 1970; `artist` draws charts; `boards` and `deadlines` ring when something changed.
+    `clock` gives ms since 1970; `artist` draws charts; `boards` and `deadlines` ring when something changed. `reach`
+    holds, by platform, what only it can find out or do; platforms that start put themselves there.
     """
 
     db: Database
@@ -53,6 +55,7 @@ class Desk:
     artist: Artist = field(default_factory=Artist)
     boards: Bell = field(default_factory=Bell)
     deadlines: Bell = field(default_factory=Bell)
+    reach: dict[str, Reach] = field(default_factory=dict)
 
     async def answer(self, ctx: Ctx, intent: Intent) -> Show:
         """The answer to an intent. Never raises for what a person did or what storage suffered: it says so."""

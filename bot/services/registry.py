@@ -20,11 +20,23 @@ from bot.services import (
 )
 from bot.services import help as help_
 from bot.services.desk import Handler
-from bot.services.polls import detailing, drafting, filling, opening, picturing, running, showing, verifying, voting
+from bot.services.polls import (
+    copying,
+    detailing,
+    drafting,
+    filling,
+    opening,
+    picturing,
+    planning,
+    running,
+    showing,
+    verifying,
+    voting,
+)
 
 _ROOMS = (
     reading, search, stances, tally, help_, language, privacy, reports, log, shelving, settling, exporting,
-    voting, filling, verifying, showing, detailing, picturing, drafting, opening, running,
+    voting, filling, verifying, showing, detailing, picturing, drafting, opening, running, planning, copying,
 )  # fmt: skip
 
 HANDLERS: Mapping[type[Intent], Handler] = {

@@ -21,7 +21,7 @@ from bot.i18n import LOCALES
 from bot.services.articles import current
 from bot.services.desk import Desk, Suggestion
 from bot.services.here import Here
-from bot.storage import polls
+from bot.storage import polls, templates
 
 MOST = 25  # Discord's answers to one autocomplete
 UNITS = 100  # of a value and of a label
@@ -58,6 +58,11 @@ async def _ready(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -
     on = pack.id if pack else ""
     ordered = sorted(desk.ready, key=lambda poll: poll.article != on)
     return {poll.id: _question(poll, here.locale) for poll in ordered}
+
+
+async def _templates(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    kept = await desk.db.read(lambda tx: templates.titles(tx, here.place.id)) if here.moderator else {}
+    return {title: title for title in kept.values()}
 
 
 async def _polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
@@ -157,6 +162,7 @@ def _zones() -> dict[str, str]:
 
 
 SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[Names]]] = {
+    "template": _templates,
     "article": _articles,
     "section": _sections,
     "item": _items,

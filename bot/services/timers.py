@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services.desk import Desk
+from bot.services.polls import planned
 from bot.services.polls.talking import votes_count
 from bot.storage import timers
 from bot.storage.timers import Timer
@@ -19,6 +20,8 @@ Act = Callable[[Desk, str], Awaitable[None]]
 finds nothing left to do. It raises when it wants to be tried again."""
 
 ACTS: Mapping[str, Act] = {
+    planned.START: planned.start_due,
+    planned.AGAIN: planned.again_due,
     "votes-count": votes_count,
 }
 

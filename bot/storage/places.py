@@ -54,6 +54,12 @@ async def ensure(tx: Tx, spot: Spot, now_ms: int) -> None:
     )
 
 
+async def known_as(tx: Tx, place_id: str) -> tuple[str, str | None]:
+    """The place's name and the platform's language for it, as they were last told."""
+    row = await tx.one("SELECT name, platform_locale FROM places WHERE place_id = ?", place_id)
+    return ("", None) if row is None else (row[0], row[1])
+
+
 async def set_article(tx: Tx, place_id: str, article_id: str | None) -> None:
     """Put an article on in a place, or none."""
     await tx.run("UPDATE places SET article_id = ?, revision = revision + 1 WHERE place_id = ?", article_id, place_id)
