@@ -61,7 +61,9 @@ def scored(filled: str, page: int, marks: Marks, poll: Poll) -> str:
 
 
 def on_page(poll: Poll, page: int) -> tuple[PollOption, ...]:
-    """The options of a page, from 1."""
+    """The options of a page, from 1. Refusal stale_ballot where there is no such page."""
+    if not 1 <= page <= pages(poll):
+        raise refuse("stale_ballot")
     return poll.options[(page - 1) * PAGE : page * PAGE]
 
 
