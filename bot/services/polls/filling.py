@@ -56,7 +56,7 @@ def _filled(here: Here, poll: Poll, intent: FillBallot) -> str:
         return intent.filled
     marks = kind_of(poll).read(intent.marks, in_words(here.t, poll))
     if poll.kind == "score":
-        return unfinished.scored(intent.filled, max(intent.page, 1), marks, poll)
+        return unfinished.scored(intent.filled, intent.page or 1, marks, poll)
     return unfinished.written(marks, poll)
 
 
