@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 
 from bot.cards.polls.details import Material, details
@@ -34,7 +35,8 @@ async def show_details(desk: Desk, here: Here, intent: ShowDetails) -> Show:
         return await material(tx, poll, seen=seen)
 
     found = await desk.db.read(look)
-    return Show(details(here.t, found, intent.view, intent.part))
+    # 24 rounds of 25 options take a while to be put into words.
+    return Show(await asyncio.to_thread(details, here.t, found, intent.view, intent.part))
 
 
 async def material(tx: Tx, poll: Poll, *, seen: bool) -> Material:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.cards.polls import ballot, board, draft, lists, mine, panel, results
+from bot.cards.polls import ballot, board, draft, lists, mine, panel, results, rules
 from bot.core.card import Card
 from bot.core.intents import DraftPollSet
 from bot.core.logbook import Entry
-from bot.core.poll.drafting import LONGEST_OPTION, LONGEST_QUESTION, support_options
+from bot.core.poll.counted import outcome_of
+from bot.core.poll.drafting import LONGEST_OPTION, LONGEST_QUESTION, fixed_options
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import LETTERS, About, Ballot, Poll, PollOption, Results, Rules, State
 from bot.i18n import LOCALES, Words, words
@@ -23,17 +24,18 @@ from tests.worst import ALPHABETS, filled
 COUNTS = [2, 6, 7, 10, 11, 25]
 
 
-def a_poll(count: int, filling: str, *, kind: str = "multiple", state: State = State.OPEN, **rules: object) -> Poll:
+def a_poll(count: int, filling: str, *, kind: str = "multiple", state: State = State.OPEN, **given: object) -> Poll:
     """The largest poll there may be, of so many options."""
     options = tuple(PollOption(LETTERS[n].lower(), f"{n} {filled(filling, LONGEST_OPTION - 3)}") for n in range(count))
-    given = {"maximum": count, "roles": ("1" * 18,), "role_names": (filled(filling, 90),), "account_days": 3650}
+    worst = {"maximum": count, "roles": ("1" * 18,), "role_names": (filled(filling, 90),), "account_days": 3650}
     return Poll(
         id="p" * 10,
         place="test:town",
         question=filled(filling, LONGEST_QUESTION),
         kind=kind,
-        options=support_options() if kind == "support" else options,
-        rules=Rules(**{**given, "joined_before": True, "reasons": True, **rules}),  # type: ignore[arg-type]
+        options=fixed_options(kind) or options,
+        rules=Rules(**{**worst, "joined_before": True, "reasons": True, **given}),  # type: ignore[arg-type]
+        named=True,
         state=state,
         number=1234,
         closes_ms=NOON,
@@ -44,12 +46,12 @@ def a_poll(count: int, filling: str, *, kind: str = "multiple", state: State = S
 
 def told(poll: Poll, filling: str) -> tuple[Outcome, list[Ballot]]:
     """Counts of a large place, and long reasons of people with long names."""
-    counts = {option.id: 12_345 - n for n, option in enumerate(poll.options)}
+    groups = [({option.id: 1}, 12_345 - n, 12_345 - n) for n, option in enumerate(poll.options)]
     reasons = [
         Ballot(f"v{n}", {o.id: 1 for o in poll.options[:3]}, filled(filling, 64), filled(filling, 300))
         for n in range(8)
     ]
-    return Outcome(counts, 23_456, 98_765, of_voters=True), reasons
+    return outcome_of(replace(poll, electorate=987_654), groups, 12), reasons
 
 
 def shown(t: Words, poll: Poll, filling: str) -> list[Card]:
@@ -71,14 +73,14 @@ def shown(t: Words, poll: Poll, filling: str) -> list[Card]:
 @pytest.mark.parametrize("filling", ALPHABETS.values(), ids=ALPHABETS)
 def test_a_card_with_counts_says_them_all(filling: str, count: int, state: State, locale: str) -> None:
     """Every option's count, whom the result describes and what the percentages are of stand on the drawn card."""
-    t = words(locale)
-    for card in shown(t, a_poll(count, filling, state=state, results=Results.LIVE), filling):
+    t, poll = words(locale), a_poll(count, filling, state=state, results=Results.LIVE)
+    for card in shown(t, poll, filling):
         drawn = message(card, layout=True)
         assert over_budget(drawn) == []
         assert violations(drawn, "message") == []
         said = text(drawn)
         assert all(t.number(12_345 - n) in said for n in range(count))
-        assert t.plain("poll.of_voters", n=23_456) in said
+        assert t.plain("poll.of_voters", n=told(poll, filling)[0].ballots) in said
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -114,15 +116,15 @@ def test_the_other_cards_fit(filling: str, count: int, locale: str) -> None:
     cards = [
         ballot.recorded(t, Vote(poll, None, whole)),
         ballot.paper(t, poll, whole),
-        ballot.reason_form(t, poll, whole, 300),
-        lists.polls(t, polls, polls, moderator=True),
+        ballot.reason_form(t, poll, whole),
+        lists.polls(t, polls, polls, 9_999, moderator=True),
         mine.ballots(t, [(each, whole) for each in polls], 99),
         panel.panel(t, poll, 9, faster, filled(filling, 200), stale=True),
         panel.choose(t, [replace(each, state=state) for each in polls for state in (State.OPEN, State.DRAFT)]),
         panel.sure_to_close(t, poll, ""),
         panel.sure_to_erase(t, poll, ""),
         panel.extend_form(t, poll, "2026-12-01 10:00"),
-        draft.rules(t, poll),
+        *(rules.rules(t, poll, part) for part in range(3)),
         draft.change_form(t, t, poll, "2026-12-01 10:00"),
         draft.set_preview(t, t, polls, DraftPollSet("w" * 24, sure=True, closes_ms=NOON, once="abcdef")),
         draft.started(t, polls),

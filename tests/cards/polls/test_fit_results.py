@@ -1,0 +1,143 @@
+"""Results and details of the largest polls there may be keep the budgets: 25 long options, 24 rounds, every method."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import cycle
+
+import pytest
+
+from bot.cards.polls import board, results
+from bot.cards.polls.details import Material, details, views
+from bot.core.card import Card
+from bot.core.codec import encode
+from bot.core.intents import ShowDetails
+from bot.core.poll.breakdown import Breakdown
+from bot.core.poll.counted import Group, outcome_of
+from bot.core.poll.result import Outcome
+from bot.core.poll.spread import spreads
+from bot.core.poll.values import METHODS, Edit, Poll, Results, State
+from bot.i18n import LOCALES, Words, words
+from bot.services.polls.counting import compared
+from tests.cards.polls.test_fit import a_poll
+from tests.platforms.discord.drawn import message, text
+from tests.spec.gate import over_budget, violations
+from tests.support import NOON, actions
+from tests.worst import ALPHABETS, filled
+
+COUNT = 25
+WAYS = [(kind, method) for kind in ("ranked", "score", "approval") for method in METHODS[kind]]
+
+
+def the_worst(kind: str, method: str, filling: str, state: State = State.CLOSED) -> Poll:
+    """25 options of 95 units, a heavy role for each, an edit of each; several seats where the method fills them."""
+    roles = tuple((str(n), filled(filling, 95), 100 + n) for n in range(COUNT))
+    seats = {"stv": 12, "equal-shares": 24}.get(method, 1)
+    poll = a_poll(
+        COUNT,
+        filling,
+        kind=kind,
+        state=state,
+        method=method,
+        seats=seats,
+        weights=roles,
+        quorum=20,
+        breakdown="role:1",
+        results=Results.LIVE,
+    )
+    edits = [Edit(NOON, option.id, filled(filling, 95), filled(filling, 95)) for option in poll.options]
+    edits.append(Edit(NOON, "", filled(filling, 200), poll.question))
+    return replace(poll, edits=tuple(edits), salt="s" * 16, root="f" * 64 if state is State.CLOSED else None)
+
+
+@cache
+def groups_of(kind: str) -> list[Group]:
+    """Ballots that make every round different, and send votes from each option to all others."""
+    ids = [chr(ord("a") + n) for n in range(COUNT)]
+    found: list[Group] = []
+    for n, first in enumerate(ids):
+        for m, second in enumerate(ids):
+            size = 1_000 + 7 * n + m
+            marks = (
+                {first: 1, second: 2} if kind == "ranked" else {first: 5, second: 3} if kind == "score" else {first: 1}
+            )
+            found.append((marks if first != second else {first: 1}, size, size * 2))
+    return found
+
+
+@cache
+def told(kind: str, method: str, filling: str, state: State = State.CLOSED) -> tuple[Poll, Outcome]:
+    """The poll and its outcome, with what other methods say."""
+    poll = the_worst(kind, method, filling, state)
+    found = outcome_of(replace(poll, electorate=9_876_543), groups_of(kind), 99)
+    return poll, found if state is State.OPEN else compared(poll, groups_of(kind), found)
+
+
+def check(card: Card) -> str:
+    """What Discord would show, within the budgets."""
+    drawn = message(card, layout=True)
+    assert over_budget(drawn) == []
+    assert violations(drawn, "message") == []
+    return text(drawn)
+
+
+@pytest.mark.parametrize("filling", ALPHABETS.values(), ids=ALPHABETS)
+@pytest.mark.parametrize(("kind", "method"), WAYS, ids=[method for _, method in WAYS])
+def test_results_fit(kind: str, method: str, filling: str) -> None:
+    """Open and closed, and still say whom they describe and by which root."""
+    for locale in LOCALES:
+        t = words(locale)
+        for state in (State.OPEN, State.CLOSED):
+            poll, outcome = told(kind, method, filling, state)
+            public = board.board(t, poll, outcome, [], None, open_now=state is State.OPEN)
+            for card in (public, results.results(t, poll, outcome, [])):
+                said = check(card)
+                assert t.plain("result.voided", n=99) in said
+                assert state is State.OPEN or "f" * 64 in said
+
+
+ROTATED = [(*way, filling) for way, filling in zip(WAYS, cycle(ALPHABETS.values()), strict=False)]
+
+
+@pytest.mark.parametrize(("kind", "method", "filling"), ROTATED, ids=[method for _, method in WAYS])
+def test_details_fit(kind: str, method: str, filling: str) -> None:
+    """Every page of every view, from the first to the last by its own buttons; each fits, and all can be pressed."""
+    poll, outcome = told(kind, method, filling)
+    ids = [option.id for option in poll.options]
+    parts = Breakdown((99_999, 99_999), (dict.fromkeys(ids, 54_321), dict.fromkeys(ids, 99_998)))
+    material = Material(poll, outcome, True, spreads(poll, groups_of(kind)) if kind == "score" else {}, parts)
+    t = words("es" if filling == ALPHABETS["wide"] else "en")
+    for view in views(material):
+        walked(t, material, view)
+
+
+def walked(t: Words, material: Material, view: str) -> list[Card]:
+    """All pages of a view, by their buttons."""
+    found: list[Card] = []
+    following: ShowDetails | None = ShowDetails(material.poll.id, view)
+    while following is not None:
+        card = details(t, material, following.view, following.part)
+        check(card)
+        found.append(card)
+        for action in actions(card):
+            assert action.intent is None or encode(action.intent)
+        later = [a.intent for a in actions(card) if a.label == t.plain("result.action.later")]
+        following = later[0] if later and isinstance(later[0], ShowDetails) else None
+    assert len(found) <= 40
+    return found
+
+
+def test_no_round_is_left_out() -> None:
+    """All 24, each with its tallies."""
+    poll, outcome = told("ranked", "irv", ALPHABETS["words"])
+    said = "\n".join(check(card) for card in walked(words("en"), Material(poll, outcome, True), "rounds"))
+    assert [n for n in range(1, 25) if f"Round {n} of 24" not in said] == []
+
+
+def test_no_duel_is_left_out() -> None:
+    """300 of them, each once."""
+    poll, outcome = told("ranked", "schulze", ALPHABETS["words"])
+    cards = walked(words("en"), Material(poll, outcome, True), "pairs")
+    lines = [line for card in cards for line in check(card).split("\n") if line.startswith("- ")]
+    assert len(lines) == len(set(lines)) == 300
