@@ -28,8 +28,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A chart as SVG, for light and for dark, with what it shows in words."""
+    """A chart as SVG, for light and for dark, with what it shows in words. `view` names what it is of: "results"."""
 
+    view: str
     light: str
     dark: str
     alt: str

@@ -12,8 +12,10 @@ from bot.core.poll.values import Ballot, Poll, State
 from bot.core.record import PollRecord, StanceRecord, may_export, told
 from bot.exports.ballot_files import poll_blt, poll_preflib
 from bot.exports.csv_ import poll_csv
+from bot.exports.html_ import poll_html
 from bot.exports.json_ import poll_json
 from bot.exports.outlet import Memory, Outlet
+from bot.exports.pdf import poll_pdf
 from bot.exports.stances import stances_csv, stances_json
 from bot.exports.verifier import verifier
 from bot.exports.xlsx import poll_xlsx
@@ -50,10 +52,17 @@ class Format:
         return self.ballots and not self.profile
 
 
+def _poll_pdf(record: PollRecord, t: Words, outlet: Outlet) -> None:
+    for file in poll_pdf(record, t):
+        outlet.open(file.name, file.mime).write(file.data)
+
+
 POLLS: Mapping[str, Format] = {
     "csv": Format(poll_csv, ballots=True),
     "json": Format(poll_json, ballots=True),
     "xlsx": Format(poll_xlsx, ballots=True),
+    "html": Format(poll_html, profile=True, compares=True, pictures=True),
+    "pdf": Format(_poll_pdf, profile=True, compares=True),
     "preflib": Format(poll_preflib, ballots=True, profile=True),
     "blt": Format(poll_blt, ballots=True, profile=True, kinds=frozenset({"ranked"})),
 }

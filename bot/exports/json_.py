@@ -184,4 +184,5 @@ def _ballot(poll: Poll, ballot: Ballot) -> dict[str, Any]:
         value |= {"voter": ballot.voter, "name": ballot.name, "cast_at": iso(ballot.cast_ms)}
         value |= {"weight": ballot.weight} if poll.rules.weights else {}
         value |= {"void": ballot.void} if ballot.void is not None else {}
+        value |= {"commitment": ballot.commitment} if ballot.commitment else {}
     return value

@@ -17,16 +17,15 @@ from bot.charts.setting import Setter, Undrawn
 from bot.charts.subject import Subject, of_poll
 from bot.core.card import File
 from bot.core.chart import Chart
-from bot.core.counting.values import Count
 from bot.core.errors import refuse
-from bot.core.poll.values import Poll, State, Threshold
+from bot.core.poll.values import Poll
 from bot.core.record import PollRecord, told
+from bot.exports.facts import day, evidence, facts, others, remarks
 from bot.exports.said import describes
 from bot.i18n import Words
 
 MIME = "application/pdf"
 Json = dict[str, Any]
-Pairs = list[tuple[str, str]]
 
 
 def poll_pdf(record: PollRecord, t: Words) -> tuple[File, ...]:
@@ -51,14 +50,14 @@ def report(record: PollRecord, t: Words) -> Json:
         "about": t.plain("paper.about"),
         "where": t.plain("paper.where", number=poll.number or 0, place=record.place_name),
         "source": t.plain(
-            "paper.source", number=poll.number or 0, place=record.place_name, when=_day(record.exported_ms)
+            "paper.source", number=poll.number or 0, place=record.place_name, when=day(record.exported_ms)
         ),
         "verdict": "" if record.withheld else verdicts.verdict(subject),
         "describes": describes(t, record),
-        "remarks": _remarks(record, t),
-        "others": _others(record, subject),
-        "facts": _facts(record, t),
-        "evidence": _evidence(poll, t),
+        "remarks": remarks(record, t),
+        "others": others(record, subject),
+        "facts": facts(record, t),
+        "evidence": evidence(poll, t),
         "words": {"others": t.plain("paper.others"), "rules": t.plain("paper.rules"), **_how(poll, t)},
     }
     return {
@@ -103,81 +102,5 @@ def _cells(subject: Subject, n: int) -> list[str]:
     return [*tallies, subject.number(one.exhausted)]
 
 
-def _remarks(record: PollRecord, t: Words) -> list[str]:
-    poll = record.poll
-    said = [t.plain("paper.open")] if poll.state is State.OPEN else []
-    if record.wording_changed:
-        said.append(t.plain("poll.item_edited"))
-    return said + [_edit(poll, edit.option, edit.before, t) for edit in poll.edits]
-
-
-def _edit(poll: Poll, option: str, before: str, t: Words) -> str:
-    if option and not before:
-        return t.plain("paper.added", letter=poll.letter(option))
-    return t.plain("paper.edited", what=poll.letter(option) if option else t.plain("paper.question"), before=before)
-
-
-def _others(record: PollRecord, subject: Subject) -> Pairs:
-    t = subject.t
-    return [(t.plain(f"result.method.{count.method}"), _said(subject, count)) for count in record.outcome.others]
-
-
-def _said(subject: Subject, count: Count) -> str:
-    if count.winners:
-        return subject.named(count.winners)
-    return " ".join(subject.t.plain("chart.verdict.tie", who=subject.named(tie)) for tie in count.tied)
-
-
-def _facts(record: PollRecord, t: Words) -> Pairs:
-    poll, rules = record.poll, record.poll.rules
-    found: Pairs = [
-        (t.plain("paper.method"), t.plain(f"result.method.{poll.method}")),
-        (t.plain("paper.ballots"), t.plain("poll.named" if poll.named else "poll.anonymous")),
-        (t.plain("paper.cast"), t.number(record.outcome.ballots)),
-    ]
-    if record.outcome.voided:
-        found.append((t.plain("paper.voided"), t.number(record.outcome.voided)))
-    if poll.electorate:
-        found.append((t.plain("paper.electorate"), t.number(poll.electorate)))
-    if rules.seats > 1:
-        found.append((t.plain("paper.seats"), t.number(rules.seats)))
-    if rules.quorum:
-        found.append((t.plain("paper.quorum"), t.number(rules.quorum)))
-    return found + _asked(poll, t) + _times(poll, t)
-
-
-def _asked(poll: Poll, t: Words) -> Pairs:
-    """Who could vote, with what weight, and what a motion needed."""
-    rules, found = poll.rules, []
-    if poll.kind == "motion":
-        found.append((t.plain("paper.threshold"), t.plain(f"paper.asks.{Threshold(rules.threshold)}")))
-    if rules.roles:
-        found.append((t.plain("paper.roles"), ", ".join(rules.role_names or rules.roles)))
-    if rules.weights:
-        weights = ", ".join(f"{name} {t.number(weight)}" for _, name, weight in rules.weights)
-        found.append((t.plain("paper.weights"), weights))
-    return found
-
-
-def _times(poll: Poll, t: Words) -> Pairs:
-    moments = ((t.plain("paper.opened"), poll.opened_ms), (t.plain("paper.closed"), poll.closed_ms))
-    return [(name, _moment(ms)) for name, ms in moments if ms is not None]
-
-
-def _evidence(poll: Poll, t: Words) -> Pairs:
-    """What a recount starts from; the root stands once the poll has closed."""
-    if not poll.root:
-        return []
-    return [(t.plain("paper.root"), poll.root), (t.plain("paper.salt"), poll.salt), (t.plain("paper.id"), poll.id)]
-
-
 def _how(poll: Poll, t: Words) -> dict[str, str]:
     return {"evidence": t.plain("paper.evidence"), "how": t.plain("paper.how", number=poll.number or 0)}
-
-
-def _moment(ms: int) -> str:
-    return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def _day(ms: int) -> str:
-    return f"{datetime.fromtimestamp(ms / 1000, UTC):%Y-%m-%d}"

@@ -72,7 +72,7 @@ def poll(
         closed_ms=CLOSED if closed else None,
         closed_by=VOTERS[1] if closed else None,
         salt="5a17" * 8,
-        edits=(Edit(OPENED + 60_000, "b", "2/4", "3/4"),),
+        edits=() if fixed else (Edit(OPENED + 60_000, "b", "2/4", "3/4"),),
     )
     return replace(made, rules=replace(made.rules, **rules))
 

@@ -87,15 +87,16 @@ async def for_record(artist: Artist, t: Words, record: records.PollRecord) -> tu
         return ()
     scored = record.profile if record.poll.kind == "score" else None
     try:
-        return tuple([await _svg(artist, way()) for way in views(t, record.poll, record.outcome, scored).values()])
+        ways = views(t, record.poll, record.outcome, scored)
+        return tuple([await _svg(artist, view, way()) for view, way in ways.items()])
     except Undrawn as error:
         log.warning("no pictures in a record", extra={"why": str(error)})
         return ()
 
 
-async def _svg(artist: Artist, chart: Chart) -> records.Picture:
+async def _svg(artist: Artist, view: str, chart: Chart) -> records.Picture:
     light, dark = [(await artist.draw(chart, theme, "svg")).decode() for theme in (LIGHT, DARK)]
-    return records.Picture(light, dark, chart.alt)
+    return records.Picture(view, light, dark, chart.alt)
 
 
 def _scores(subject: Subject, profile: Profile) -> Callable[[], Chart]:
