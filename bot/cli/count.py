@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -19,7 +20,7 @@ from bot.core.counting.files.errors import BadFile
 from bot.core.counting.files.lines import pieces
 from bot.core.counting.methods import METHODS, UnfitBallots, UnfitSeats, others
 from bot.core.counting.said import as_json
-from bot.core.counting.values import Count, Form, Profile
+from bot.core.counting.values import Count, Form, Policies, Profile
 
 
 def run(given: argparse.Namespace) -> int:
@@ -84,7 +85,7 @@ def _said(profile: Profile, wanted: Asked) -> str:
         count = _one(profile, wanted.method, wanted)
         if wanted.json:
             return _json(as_json(count))
-        elsewhere = others(profile, wanted.policies, count.method) if count.seats == 1 else ()
+        elsewhere = others(profile, policies(profile, wanted), count.method) if count.seats == 1 else ()
         return told(count, elsewhere, profile)
 
 
@@ -93,7 +94,23 @@ def _one(profile: Profile, method: str, wanted: Asked) -> Count:
     if method == "motion" and not 2 <= len(profile.options) <= 3:
         raise UnfitBallots(method, profile.form)
     seats = wanted.seats or (profile.seats if chosen.many_seats else 1)
-    return chosen.count(profile, wanted.policies, seats)
+    return chosen.count(profile, policies(profile, wanted), seats)
+
+
+def policies(profile: Profile, wanted: Asked) -> Policies:
+    """The policies as asked; what wasn't, as the record of a poll says it was counted by."""
+    said, usual = profile.fixed, Policies()
+    if said is None:
+        return wanted.policies
+    asked_share = (wanted.policies.threshold, wanted.policies.threshold_reached)
+    as_said = asked_share == (usual.threshold, usual.threshold_reached)
+    return replace(
+        wanted.policies,
+        seed=wanted.policies.seed or said.seed,
+        quorum=wanted.policies.quorum or said.quorum,
+        threshold=said.threshold if as_said else wanted.policies.threshold,
+        threshold_reached=said.threshold_reached if as_said else wanted.policies.threshold_reached,
+    )
 
 
 def _every(profile: Profile, wanted: Asked) -> list[Count]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.core.poll.values import Ballot, State
+from bot.core.poll.values import Ballot, Poll, State
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.ids import new_id
+from bot.services.polls.sealing import committed
 from bot.storage import ballots, boxes, places, polls, posts, reports, secret_ballots, stances
 from bot.storage.port import Tx
 
@@ -36,7 +37,14 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
         if poll.secret and (tag := desk.keys.tag(poll.id, here.actor.id)):
             await secret_ballots.unmark_voted(tx, poll.id, tag)
     for poll_id, ballot in await ballots.named_by(tx, here.place.id, here.actor.id):
+        poll = await polls.get(tx, poll_id)
         await ballots.remove(tx, poll_id, ballot.voter)
-        await ballots.put(tx, poll_id, Ballot(f"erased:{new_id()}", ballot.marks, weight=ballot.weight))
+        await ballots.put(tx, poll_id, _nobodys(poll, ballot) if poll else ballot)
         gone += 1
     return gone
+
+
+def _nobodys(poll: Poll, ballot: Ballot) -> Ballot:
+    """The ballot under nobody's name, without its reason; what stood for it under a root still does."""
+    stands = committed(poll, ballot).hex() if poll.root else None
+    return Ballot(f"erased:{new_id()}", ballot.marks, weight=ballot.weight, void=ballot.void, commitment=stands)

@@ -7,7 +7,7 @@ import json
 from bot.core.poll.values import Ballot
 from bot.storage.port import Row, Tx
 
-_COLUMNS = "voter, marks, voter_name, reason, cast_ms, weight, void, part"
+_COLUMNS = "voter, marks, voter_name, reason, cast_ms, weight, void, part, commitment"
 Group = tuple[dict[str, int], int, int]
 
 
@@ -20,8 +20,8 @@ async def get(tx: Tx, poll_id: str, voter: str) -> Ballot | None:
 async def put(tx: Tx, poll_id: str, ballot: Ballot) -> None:
     """Cast a ballot, in the place of the voter's earlier one."""
     await tx.run(
-        "INSERT INTO ballots (poll_id, voter, voter_name, marks, reason, cast_ms, weight, part)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO ballots (poll_id, voter, voter_name, marks, reason, cast_ms, weight, void, part,"
+        " commitment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (poll_id, voter) DO UPDATE SET voter_name = excluded.voter_name, marks = excluded.marks,"
         " reason = excluded.reason, cast_ms = excluded.cast_ms, changes = ballots.changes + 1,"
         " weight = excluded.weight, part = excluded.part",
@@ -32,7 +32,9 @@ async def put(tx: Tx, poll_id: str, ballot: Ballot) -> None:
         ballot.reason,
         ballot.cast_ms,
         ballot.weight,
+        ballot.void,
         ballot.part,
+        ballot.commitment,
     )
 
 
@@ -96,6 +98,22 @@ async def voided(tx: Tx, poll_id: str) -> int:
     return int(row[0]) if row else 0
 
 
+async def called(tx: Tx, poll_id: str, name: str, voter: str, limit: int, skip: int) -> list[Ballot]:
+    """Ballots by their voter's name: of those whose name holds `name`, or of one `voter`; voided ones too."""
+    holding = "%" + name.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    rows = await tx.all(
+        f"SELECT {_COLUMNS} FROM ballots WHERE poll_id = ? AND (? = '' OR voter = ?)"  # noqa: S608
+        " AND lower(COALESCE(voter_name, '')) LIKE ? ESCAPE '\\' ORDER BY lower(voter_name), voter LIMIT ? OFFSET ?",
+        poll_id,
+        voter,
+        voter,
+        holding,
+        limit,
+        skip,
+    )
+    return [_ballot(row) for row in rows]
+
+
 async def reasons(tx: Tx, poll_id: str, limit: int) -> list[Ballot]:
     """Ballots that count and carry a reason, by voter."""
     rows = await tx.all(
@@ -116,7 +134,7 @@ async def named_by(tx: Tx, place_id: str, voter: str) -> list[tuple[str, Ballot]
         place_id,
         voter,
     )
-    return [(row[8], _ballot(row)) for row in rows]
+    return [(row[9], _ballot(row)) for row in rows]
 
 
 def written(marks: dict[str, int]) -> str:
@@ -125,4 +143,6 @@ def written(marks: dict[str, int]) -> str:
 
 
 def _ballot(row: Row) -> Ballot:
-    return Ballot(row[0], json.loads(row[1]), row[2], row[3], row[4], weight=row[5], void=row[6], part=row[7])
+    return Ballot(
+        row[0], json.loads(row[1]), row[2], row[3], row[4], weight=row[5], void=row[6], part=row[7], commitment=row[8]
+    )

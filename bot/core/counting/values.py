@@ -28,26 +28,6 @@ class Form(StrEnum):
     SCORES = "scores"
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """All ballots of a count, equal ones together: (ballot, weight), the weight being how many cast it.
-
-    `groups` is ordered in no particular way and no result may depend on its order. `most` is the highest score that
-    could be given. `seats` is what a file says, 1 where it says nothing.
-    """
-
-    options: tuple[str, ...]
-    form: Form
-    groups: tuple[tuple[Ranking | Approvals | Scores, Number], ...]
-    most: int = 5
-    seats: int = 1
-
-    @property
-    def ballots(self) -> Number:
-        """How many ballots there are, weights added up."""
-        return sum((weight for _, weight in self.groups), start=0)
-
-
 class Unranked(StrEnum):
     """What an option that a ballot leaves out is to that ballot: below all it ranks, or not compared at all."""
 
@@ -78,6 +58,28 @@ class Policies:
     threshold: Fraction = Fraction(1, 2)
     threshold_reached: bool = False
     quorum: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All ballots of a count, equal ones together: (ballot, weight), the weight being how many cast it.
+
+    `groups` is ordered in no particular way and no result may depend on its order. `most` is the highest score that
+    could be given. `seats` is what a file says, 1 where it says nothing; `fixed` are the
+    policies that the record of a poll says it was counted by.
+    """
+
+    options: tuple[str, ...]
+    form: Form
+    groups: tuple[tuple[Ranking | Approvals | Scores, Number], ...]
+    most: int = 5
+    seats: int = 1
+    fixed: Policies | None = None
+
+    @property
+    def ballots(self) -> Number:
+        """How many ballots there are, weights added up."""
+        return sum((weight for _, weight in self.groups), start=0)
 
 
 @dataclass(frozen=True, slots=True)

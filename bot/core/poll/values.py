@@ -119,12 +119,20 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A change to a poll while it ran, told on its board. `option` is its id, "" for the question."""
+    """A change to a poll while it ran, told on its board. `option` is its id, "" for the question.
+
+    Without any text it tells that the poll was opened again.
+    """
 
     at_ms: int
     option: str
     before: str
     after: str
+
+    @property
+    def reopened(self) -> bool:
+        """Whether the poll was opened again, and no word changed."""
+        return not (self.option or self.before or self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +233,7 @@ class Ballot:
 
     `voter` is a person's id in a named poll and a keyed id in a secret one, where `name` and `cast_ms` are None and a
     `nonce` hides the marks behind the receipt. `void` is why moderators voided it. `part` is the voter's part of the
-    breakdown.
+    breakdown. `commitment` (hexadecimal) is what stood for it when its voter was erased after the close.
     """
 
     voter: str
@@ -237,3 +245,4 @@ class Ballot:
     void: str | None = None
     nonce: str = ""
     part: str | None = None
+    commitment: str | None = None

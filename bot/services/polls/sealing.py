@@ -33,8 +33,9 @@ async def seal(desk: Desk, poll_ids: Iterable[str]) -> None:
 
 async def _settle(desk: Desk, poll_id: str) -> None:
     """Keep the root of a closed poll's ballots and have it shown."""
+    before = await desk.db.read(lambda tx: polls.get(tx, poll_id))
     if found := await desk.db.read(partial(root_of, poll_id=poll_id)):
-        await desk.db.write(partial(_keep, poll_id=poll_id, found=found))
+        await desk.db.write(partial(_keep, poll_id=poll_id, found=found, revision=before.revision if before else 0))
         desk.boards.ring()
 
 
@@ -51,7 +52,9 @@ async def root_of(tx: Tx, poll_id: str) -> str | None:
 
 
 def committed(poll: Poll, ballot: Ballot) -> bytes:
-    """A ballot's commitment."""
+    """A ballot's commitment; of one whose voter was erased, what stood for it before."""
+    if ballot.commitment:
+        return bytes.fromhex(ballot.commitment)
     return commitment(poll.id, ballot.marks, ballot.nonce, "" if poll.secret else ballot.voter, ballot.weight)
 
 
@@ -64,10 +67,11 @@ async def each_ballot(tx: Tx, poll: Poll) -> AsyncIterator[Ballot]:
         last = some[-1].voter
 
 
-async def _keep(tx: Tx, poll_id: str, found: str) -> None:
-    if not await polls.set_root(tx, poll_id, found):
-        return
+async def _keep(tx: Tx, poll_id: str, found: str, revision: int) -> None:
+    """Keep the root, unless the poll was opened again meanwhile: whoever closes it then seals it anew."""
     poll = await polls.get(tx, poll_id)
+    if poll is None or poll.revision != revision or not await polls.set_root(tx, poll_id, found):
+        return
     if poll and poll.rules.breakdown and not shown(poll, await boxes.of(poll).by_part(tx, poll_id)):
         await boxes.of(poll).forget_parts(tx, poll_id)
     await posts.bump(tx, f"poll:{poll_id}")

@@ -12,6 +12,8 @@ ALTER TABLE polls ADD COLUMN thread_id TEXT;
 ALTER TABLE ballots ADD COLUMN weight INTEGER NOT NULL DEFAULT 1 CHECK (weight > 0);
 ALTER TABLE ballots ADD COLUMN void TEXT;
 ALTER TABLE ballots ADD COLUMN part TEXT;
+-- What stood for the ballot under the root, kept when its voter was erased after the close: the root must still fit.
+ALTER TABLE ballots ADD COLUMN commitment TEXT;
 
 -- `ballot_id` is made with the poll's key, which is destroyed at close: from then on it says nothing. No time, no order.
 -- `part` is the voter's side of the announced breakdown; it is emptied at close where a part is too small to hide in.

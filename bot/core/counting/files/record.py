@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from bot.core.counting.files.errors import Wrong
@@ -11,11 +12,11 @@ from bot.core.counting.files.marks import FORMS, ballot
 from bot.core.counting.files.names import checked
 from bot.core.counting.files.numbers import shown, simple, weight
 from bot.core.counting.files.stream import Stream
-from bot.core.counting.values import Approvals, Form, Number, Profile, Ranking, Scores
+from bot.core.counting.values import Approvals, Form, Number, Policies, Profile, Ranking, Scores
 
 SCHEMA, VERSIONS = "tertulia.poll", (1, 2)
 MOST = 5
-_READ = ("schema", "schema_version", "poll", "result")
+_READ = ("schema", "schema_version", "poll", "result", "manifest")
 
 Marks = tuple[tuple[str, int], ...]
 Groups = dict[Marks, tuple[Number, int]]
@@ -95,7 +96,7 @@ def _profile(said: Mapping[str, tuple[Any, int]], groups: Groups, count: int, la
     for marks, (times, line) in groups.items():
         one = _ballot(form, marks, places, line)
         made[one] = simple(made.get(one, 0) + times)
-    return Profile(names, form, tuple(made.items()), MOST, seats)
+    return Profile(names, form, tuple(made.items()), MOST, seats, _fixed(said.get("manifest", (None, 1))[0]))
 
 
 def _poll(poll: Any, line: int) -> tuple[Form, dict[str, int], tuple[str, ...], int]:
@@ -113,6 +114,20 @@ def _poll(poll: Any, line: int) -> tuple[Form, dict[str, int], tuple[str, ...], 
     rules = poll.get("rules")
     seats = rules.get("seats") if isinstance(rules, dict) else None
     return FORMS[kind], places, names, seats if type(seats) is int and seats > 0 else 1
+
+
+def _fixed(manifest: Any) -> Policies | None:
+    """The policies of a closed poll's manifest; what is damaged there is for `verify` to find."""
+    told = manifest.get("policies") if isinstance(manifest, dict) else None
+    try:
+        return Policies(
+            seed=told["seed"],
+            threshold=Fraction(told["threshold"]),
+            threshold_reached=bool(told["threshold_reached"]),
+            quorum=int(told["quorum"]),
+        )
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
+        return None
 
 
 def _is_option(option: Any) -> bool:
