@@ -6,13 +6,14 @@ from bot.cards.polls import findings
 from bot.cards.polls.evidence import root_line
 from bot.cards.polls.fit import CARD, LABELS, REMINDERS, taken
 from bot.cards.polls.pictures import picture_action
+from bot.cards.polls.terms import over_actions, terms
 from bot.cards.polls.wording import about_blocks, heading, lettered, listed_option, option_text, rules_line
 from bot.core.card import Action, Block, Bullets, Card, Option, Rule, Small, Style, Text
-from bot.core.intents import OpenBallot, PressOption, ShowDetails, ShowPoll, ShowResults
+from bot.core.intents import OpenBallot, PressOption, ShowActions, ShowDetails, ShowPoll, ShowResults
 from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import kind_of, limits
 from bot.core.poll.result import Outcome, may_see, withheld
-from bot.core.poll.values import About, Ballot, Poll, State
+from bot.core.poll.values import About, Ballot, Poll, PollOption, State
 from bot.core.text import units
 from bot.i18n import Words
 
@@ -35,9 +36,9 @@ def board(
         actions = further(t, poll, outcome)
     elif seen:
         said = about_blocks(t, about)
-        blocks = (*said, *counted(t, poll, outcome, options, rules, beside=said))
+        blocks = (*said, *counted(t, poll, outcome, options, rules, *terms(t, poll), beside=said))
     else:
-        blocks = (*about_blocks(t, about), *options, rules)
+        blocks = (*about_blocks(t, about), *options, rules, *terms(t, poll))
     blocks = (*blocks, *findings.edits(t, poll, CARD - taken(blocks) - LONGEST_QUESTION))
     given = findings.reasons(t, poll, reasons if seen else [], CARD - taken(blocks) - LONGEST_QUESTION)
     return Card(heading(t, poll), (*blocks, *given), actions, locale=t.locale)
@@ -67,15 +68,17 @@ def counted(
 
 def choices(t: Words, poll: Poll) -> tuple[tuple[Block, ...], tuple[tuple[Action, ...], ...]]:
     """How one votes from a board: buttons; a button beside each long option; or the list, and a form."""
+    read = (Action(t.plain("ballot.action.read_actions"), ShowActions(poll.article or "")),)
     also = (
         Action(t.plain("poll.action.mine"), ShowPoll(poll.id)),
         Action(t.plain("poll.action.results"), ShowResults(poll.id)),
+        *(read if over_actions(poll) else ()),
     )
     if by_form(poll):
         listed = Bullets(tuple(listed_option(t, poll, option) for option in poll.options))
         return (listed,), ((Action(t.plain("poll.action.vote"), OpenBallot(poll.id), Style.MAIN), *also),)
     if fits_buttons(t, poll):
-        buttons = tuple(_press(poll, option.id, lettered(t, poll, option, LABEL)) for option in poll.options)
+        buttons = tuple(_press(poll, option.id, _label(t, poll, option)) for option in poll.options)
         rows = tuple(buttons[at : at + ROW] for at in range(0, len(buttons), ROW))
         return (), (*rows, also)
     beside = tuple(
@@ -111,6 +114,11 @@ def preview_blocks(t: Words, poll: Poll, about: About | None) -> tuple[Block, ..
     if not options:
         shown = (Bullets(tuple(action.label for row in rows[:-1] for action in row)),)
     return (*about_blocks(t, about), *shown, Small(rules_line(t, poll, None)), Rule())
+
+
+def _label(t: Words, poll: Poll, option: PollOption) -> str:
+    """An option on its button. The three sides of a motion are words that everybody knows; others have a letter."""
+    return option_text(t, option) if poll.kind == "motion" else lettered(t, poll, option, LABEL)
 
 
 def _press(poll: Poll, option_id: str, label: str) -> Action:

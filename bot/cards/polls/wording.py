@@ -48,6 +48,8 @@ def chosen(t: Words, poll: Poll, marks: Mapping[str, int]) -> Rich:
     marked = [option for option in poll.options if option.id in marks]
     if poll.kind == "score":
         return bold(", ".join(f"{poll.letter(option.id)} {marks[option.id]}" for option in marked))
+    if poll.kind == "motion":
+        return t.listed([bold(option_text(t, option)) for option in marked])
     if len(marked) > MOST_SPELT:
         return t.listed([bold(poll.letter(option.id)) for option in marked])
     return t.listed([bold(f"{poll.letter(option.id)}, {option_text(t, option)}") for option in marked])
@@ -55,10 +57,11 @@ def chosen(t: Words, poll: Poll, marks: Mapping[str, int]) -> Rich:
 
 def _order(t: Words, poll: Poll, marks: Mapping[str, int]) -> Rich:
     """A ranking from the best on; with few options in their own words."""
-    spelt = len(marks) <= MOST_SPELT
-    named = {o.id: f"{poll.letter(o.id)}, {option_text(t, o)}" if spelt else poll.letter(o.id) for o in poll.options}
-    places = [" = ".join(named[option] for option in place) for place in ranks_of(marks, poll)]
-    return bold(" > ".join(places))
+    places = ranks_of(marks, poll)
+    if len(marks) > MOST_SPELT:
+        return bold(" > ".join(" = ".join(map(poll.letter, place)) for place in places))
+    named = {o.id: bold(f"{poll.letter(o.id)}, {option_text(t, o)}") for o in poll.options}
+    return join([join([named[option] for option in place], " = ") for place in places], " > ")
 
 
 def bars(t: Words, poll: Poll, outcome: Outcome, whole: int = LABELS) -> Bars:
