@@ -35,11 +35,17 @@ def result(
     if withheld(poll, outcome.ballots):
         return said
     after = (*support_summary(t, poll, outcome), *others_say(t, poll, outcome), Small(honest(t, poll, outcome)))
-    least = len(poll.options) * LEAST_LABEL
-    left = CARD - taken((*beside, *said, *after, *decisive(t, poll, outcome, least))) - LONGEST_QUESTION
-    shown = decisive(t, poll, outcome, min(most, max(least, left)))
-    spelt = legend(t, poll, shown, min(most, max(least, left))) if alone else ()
+    around, least = (*beside, *said, *after), len(poll.options) * LEAST_LABEL
+    spelt = legend(t, poll, decisive(t, poll, outcome, least), least) if alone else ()
+    shown = decisive(t, poll, outcome, _room((*around, *spelt, *decisive(t, poll, outcome, least)), least, most))
+    if spelt:
+        spelt = legend(t, poll, shown, _room((*around, *shown, *spelt), least, most))
     return (*said, *shown, *spelt, *after)
+
+
+def _room(blocks: Sequence[Block], least: int, most: int) -> int:
+    """What labels may take beside blocks that were measured with their least labels."""
+    return min(most, max(least, CARD - taken(blocks) - LONGEST_QUESTION))
 
 
 def honest(t: Words, poll: Poll, outcome: Outcome) -> Rich:
@@ -78,6 +84,8 @@ def edits(t: Words, poll: Poll, left: int) -> tuple[Block, ...]:
 def edited(t: Words, poll: Poll, edit: Edit, limit: int) -> Rich:
     """One edit: what stood there before, and until when; or which option came in."""
     when, before = moment(edit.at_ms, "f"), short(edit.before, limit)
+    if edit.reopened:
+        return t("result.reopened", when=when)
     if not edit.option:
         return t("result.edited_question", before=before, when=when)
     letter = poll.letter(edit.option)

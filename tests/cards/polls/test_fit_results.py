@@ -18,7 +18,7 @@ from bot.core.poll.counted import Group, outcome_of
 from bot.core.poll.result import Outcome
 from bot.core.poll.spread import spreads
 from bot.core.poll.values import METHODS, Edit, Poll, Results, State
-from bot.i18n import LOCALES, Words, words
+from bot.i18n import LOCALES, words
 from bot.services.polls.counting import compared
 from tests.cards.polls.test_fit import a_poll
 from tests.platforms.discord.drawn import message, text
@@ -103,41 +103,41 @@ ROTATED = [(*way, filling) for way, filling in zip(WAYS, cycle(ALPHABETS.values(
 @pytest.mark.parametrize(("kind", "method", "filling"), ROTATED, ids=[method for _, method in WAYS])
 def test_details_fit(kind: str, method: str, filling: str) -> None:
     """Every page of every view, from the first to the last by its own buttons; each fits, and all can be pressed."""
+    for view in views(material_of(kind, method, filling)):
+        assert 1 <= len(walked(kind, method, filling, view)) <= 40
+
+
+def material_of(kind: str, method: str, filling: str) -> Material:
+    """What the details of the worst poll are made of."""
     poll, outcome = told(kind, method, filling)
     ids = [option.id for option in poll.options]
     parts = Breakdown((99_999, 99_999), (dict.fromkeys(ids, 54_321), dict.fromkeys(ids, 99_998)))
-    material = Material(poll, outcome, True, spreads(poll, groups_of(kind)) if kind == "score" else {}, parts)
+    return Material(poll, outcome, True, spreads(poll, groups_of(kind)) if kind == "score" else {}, parts)
+
+
+@cache
+def walked(kind: str, method: str, filling: str, view: str) -> list[str]:
+    """All pages of a view as Discord would show them, by their buttons."""
     t = words("es" if filling == ALPHABETS["wide"] else "en")
-    for view in views(material):
-        walked(t, material, view)
-
-
-def walked(t: Words, material: Material, view: str) -> list[Card]:
-    """All pages of a view, by their buttons."""
-    found: list[Card] = []
+    material, found = material_of(kind, method, filling), []
     following: ShowDetails | None = ShowDetails(material.poll.id, view)
     while following is not None:
         card = details(t, material, following.view, following.part)
-        check(card)
-        found.append(card)
-        for action in actions(card):
-            assert action.intent is None or encode(action.intent)
+        found.append(check(card))
+        assert all(action.intent is None or encode(action.intent) for action in actions(card))
         later = [a.intent for a in actions(card) if a.label == t.plain("result.action.later")]
         following = later[0] if later and isinstance(later[0], ShowDetails) else None
-    assert len(found) <= 40
     return found
 
 
 def test_no_round_is_left_out() -> None:
     """All 24, each with its tallies."""
-    poll, outcome = told("ranked", "irv", ALPHABETS["words"])
-    said = "\n".join(check(card) for card in walked(words("en"), Material(poll, outcome, True), "rounds"))
+    said = "\n".join(walked("ranked", "irv", ALPHABETS["marks"], "rounds"))
     assert [n for n in range(1, 25) if f"Round {n} of 24" not in said] == []
 
 
 def test_no_duel_is_left_out() -> None:
     """300 of them, each once."""
-    poll, outcome = told("ranked", "schulze", ALPHABETS["words"])
-    cards = walked(words("en"), Material(poll, outcome, True), "pairs")
-    lines = [line for card in cards for line in check(card).split("\n") if line.startswith("- ")]
+    cards = walked("ranked", "schulze", ALPHABETS["words"], "pairs")
+    lines = [line for card in cards for line in card.split("\n") if line.startswith("- ")]
     assert len(lines) == len(set(lines)) == 300
