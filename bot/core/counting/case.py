@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from bot.core.counting import pairwise
 from bot.core.counting.lots import drawn
-from bot.core.counting.single_voice import Line, spoken, strict
+from bot.core.counting.single_voice import Line, spoken
 from bot.core.counting.values import Count, Form, Number, Policies, Profile, Ranking, Scores, Unranked
 
 
@@ -58,24 +58,16 @@ class Case:
         return tuple((as_ranking(scores, lowest), weight) for scores, weight in self.scored)
 
     @cached_property
-    def strict(self) -> list[Line | None]:
-        """The ranked ballots that have neither equal nor skipped ranks; None in the place of each other one."""
-        return [strict(ranking) for ranking, _ in self.ranked]
-
-    @cached_property
     def lines(self) -> list[tuple[Line, Number]]:
         """What each ballot says to a method that hears one option at a time."""
-        return [
-            (spoken(ranking, self.policies) if line is None else line, weight)
-            for line, (ranking, weight) in zip(self.strict, self.ranked, strict=True)
-        ]
+        return [(spoken(ranking, self.policies), weight) for ranking, weight in self.ranked]
 
     @cached_property
     def pairs(self) -> pairwise.Matrix:
         """The pairwise matrix; empty for ballots of marks, which compare nothing."""
         if self.profile.form is Form.MARKS:
             return ()
-        return pairwise.matrix(self.ranked, len(self.profile.options), self.policies.unranked, self.strict)
+        return pairwise.matrix(self.ranked, len(self.profile.options), self.policies.unranked)
 
 
 def as_ranking(scores: Scores, left_out: int | None) -> Ranking:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from bot.core.counting.values import Form, Profile
@@ -50,21 +51,30 @@ Clean = Callable[[Ballot], tuple[Ballot, str]]
 
 
 def _ranks(count: int, _most: int) -> Clean:
-    rank = [(option,) for option in range(count)]
-    flat, everybody = set(range(count)), set(rank)
+    rank_of = [(option,) for option in range(count)]
+    flat, everybody = set(range(count)), set(rank_of)
+    tidy: dict[Any, tuple[int, ...]] = {}  # each rank that was seen, as it should be
 
     def clean(ballot: Ballot) -> tuple[Ballot, str]:
-        try:
-            once = set(ballot)
-        except TypeError as error:  # a rank that is a list
-            raise BadBallot(ballot, "unknown-option") from error
+        once = set(ballot)
         if len(once) == len(ballot) and once <= everybody:
             return ballot, "ranks"
         if len(once) == len(ballot) and once <= flat:
-            return tuple(map(rank.__getitem__, ballot)), "flat"
-        ranking = tuple([tuple(sorted(each)) if isinstance(each, tuple) else (each,) for each in ballot])
-        _known([option for each in ranking for option in each], count, ballot)
-        return ranking, ""
+            return tuple(map(rank_of.__getitem__, ballot)), "flat"
+        return tidied(ballot)
+
+    def tidied(ballot: Ballot) -> tuple[Ballot, str]:
+        try:
+            ranking = tuple([tidy[rank] for rank in ballot])
+        except KeyError:
+            for rank in ballot:
+                tidy[rank] = tuple(sorted(rank)) if isinstance(rank, tuple) else (rank,)
+                _known(tidy[rank], count, ballot)
+            return tidied(ballot)
+        ranked = list(chain.from_iterable(ranking))
+        if len(set(ranked)) != len(ranked):
+            raise BadBallot(ballot, "option-twice")
+        return (ballot, "ranks") if ranking == ballot else (ranking, "")
 
     return clean
 

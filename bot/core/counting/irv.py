@@ -9,23 +9,29 @@ is the winner, and the rounds shown are those of one way; else nobody is, and `t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.counting.branches import Outcome, outcomes
 from bot.core.counting.case import Case, Finding
 from bot.core.counting.leading import places
 from bot.core.counting.lots import drawn
-from bot.core.counting.single_voice import Line, first_choices, projected
+from bot.core.counting.single_voice import Line
 from bot.core.counting.values import Number, Round
 
 Standing = tuple[tuple[int, int], ...]
 """(option, place) for each that is still in, 0 the lowest: by the latest round, where equal there by the one before."""
-Piles = dict[int, list[tuple[Line, Number]]]
+Paper = tuple[Line, Number]
+Transfers = dict[int, dict[int | None, Number]]
 
-WORK = 1_000_000
-"""Ballot groups that may be looked at for open ties, all ways together."""
-STATES = 20_000
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Who is still in: the votes of each, and the papers, in as many heaps as they came in."""
+
+    tallies: Mapping[int, Number]
+    heaps: Mapping[int, tuple[list[Paper], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,92 +70,112 @@ def standing(tallies: Mapping[int, Number], before: Mapping[int, int], leaving: 
 
 def irv(case: Case, _seats: int) -> Finding:
     """See the module. `margin` is the winner's lead over the next in the last round, 0 where a tie decided that."""
-    piles: Piles = {option: [] for option in case.everybody}
-    tallies: dict[int, Number] = dict.fromkeys(case.everybody, 0)
-    _deal(case.lines, piles, tallies)
+    board = _dealt(case)
     before: dict[int, int] = dict.fromkeys(case.everybody, 0)
     rounds: list[Round] = []
     while True:
-        said = verdict(tallies, before)
+        said, possible = verdict(board.tallies, before), ()
         if said.tied and not said.leaving:
-            said = _broken(case, len(rounds) + 1, said, tallies, before)
-        idle = case.ballots - sum(tallies.values())
+            said, possible = _broken(case, len(rounds) + 1, said, board, before)
+        idle = case.ballots - sum(board.tallies.values())
+        if said.elected is not None:
+            return _elected(case, [*rounds, Round(board.tallies, (said.elected,), exhausted=idle)], said.elected)
         if not said.leaving:
-            elected = () if said.elected is None else (said.elected,)
-            rounds.append(Round(tallies, elected, exhausted=idle, tied=said.tied))
-            return _ended(case, rounds, before)
-        before = dict(standing(tallies, before, said.leaving))
-        taken = {option: piles.pop(option) for option in said.leaving}
-        after = {option: tallies[option] for option in piles}
-        moved = {option: _deal(pile, piles, after) for option, pile in taken.items()}
-        rounds.append(Round(tallies, (), said.leaving, idle, moved, said.tied, said.broken))
-        tallies = after
+            return _tied([*rounds, Round(board.tallies, exhausted=idle, tied=said.tied)], possible)
+        before = dict(standing(board.tallies, before, said.leaving))
+        after, moved = without(board, said.leaving)
+        rounds.append(Round(board.tallies, (), said.leaving, idle, moved, said.tied, said.broken))
+        board = after
 
 
-def _deal(ballots: list[tuple[Line, Number]], piles: Piles, tallies: dict[int, Number]) -> dict[int | None, Number]:
-    """Each ballot onto the pile of its next choice that has one; how many went where, None for nowhere."""
-    went: dict[int | None, Number] = dict.fromkeys(piles, 0)
-    nowhere: Number = 0
-    for ballot in ballots:
-        for option in ballot[0]:
-            if option in piles:
-                piles[option].append(ballot)
-                went[option] += ballot[1]
-                break
-        else:
-            nowhere += ballot[1]
-    for option in piles:
-        tallies[option] += went[option]
-    return {option: votes for option, votes in went.items() if votes} | ({None: nowhere} if nowhere else {})
+def _dealt(case: Case) -> Board:
+    """Every ballot with its first choice."""
+    heirs = _heirs([case.lines], frozenset(case.everybody))
+    tallies = {option: sum([weight for _, weight in heirs.get(option, ())]) for option in case.everybody}
+    return Board(tallies, {option: (heirs[option],) if option in heirs else () for option in case.everybody})
+
+
+def _heirs(
+    heaps: Iterable[list[Paper]], remaining: Mapping[int, Number] | frozenset[int]
+) -> dict[int | None, list[Paper]]:
+    """The papers by their next choice among the remaining, None for those without one."""
+    heirs: defaultdict[int | None, list[Paper]] = defaultdict(list)
+    stays = remaining.__contains__
+    for heap in heaps:
+        for paper in heap:
+            heirs[next(filter(stays, paper[0]), None)].append(paper)
+    return heirs
+
+
+def without(board: Board, leaving: tuple[int, ...]) -> tuple[Board, Transfers]:
+    """The board once these have left, and who got their votes. The board given stays as it is."""
+    tallies = {option: votes for option, votes in board.tallies.items() if option not in leaving}
+    heaps = {option: board.heaps[option] for option in tallies}
+    moved: Transfers = {}
+    for gone in leaving:
+        went: dict[int | None, Number] = {}
+        for heir, papers in _heirs(board.heaps[gone], heaps).items():
+            went[heir] = sum([weight for _, weight in papers])
+            if heir is not None:
+                tallies[heir] += went[heir]
+                heaps[heir] += (papers,)
+        moved[gone] = went
+    return Board(tallies, heaps), moved
 
 
 def _broken(
-    case: Case, number: int, said: Verdict, tallies: Mapping[int, Number], before: Mapping[int, int]
-) -> Verdict:
+    case: Case, number: int, said: Verdict, board: Board, before: Mapping[int, int]
+) -> tuple[Verdict, tuple[int, ...]]:
+    """The tie broken by lot, or as it comes where that changes nothing; otherwise as it is, and who could win."""
     lot = case.lot(f"irv/{number}", said.tied)
     if lot:
-        return Verdict(leaving=lot[-1:], tied=said.tied, broken="lot")
-    if len(_possible(case, tallies, before)) == 1:
-        return Verdict(leaving=drawn("", f"irv/{number}", said.tied)[-1:], tied=said.tied, broken="agreed")
-    return said
+        return Verdict(leaving=lot[-1:], tied=said.tied, broken="lot"), ()
+    possible = _possible(board, before, min(20_000, max(300, WORK // (len(case.lines) or 1))))
+    if len(possible) == 1:
+        return Verdict(leaving=drawn("", f"irv/{number}", said.tied)[-1:], tied=said.tied, broken="agreed"), possible
+    return said, possible
 
 
-def _possible(case: Case, tallies: Mapping[int, Number], before: Mapping[int, int]) -> tuple[int, ...]:
+WORK = 5_000_000
+"""Open ties are followed into so many states divided by the ballot groups, but into 300 at least, 20,000 at most."""
+
+
+def _possible(board: Board, before: Mapping[int, int], most: int) -> tuple[int, ...]:
     """Who can win, following every way of breaking this tie and the later ones; nobody where that is too much."""
-    ballots = projected(case.lines, tallies)
-    known: dict[frozenset[int], dict[int, Number]] = {}
+    boards = {frozenset(before): board}
 
     def step(state: Standing) -> Outcome | list[Standing]:
         places_before = dict(state)
-        remaining = frozenset(places_before)
-        if remaining not in known:
-            known[remaining] = first_choices(ballots, remaining)
-        said = verdict(known[remaining], places_before)
+        now = boards[frozenset(places_before)]
+        said = verdict(now.tallies, places_before)
         if said.elected is not None:
             return frozenset({said.elected})
         ways = [said.leaving] if said.leaving else [(option,) for option in said.tied]
-        return [standing(known[remaining], places_before, way) for way in ways]
+        for way in ways:
+            left = frozenset(places_before).difference(way)
+            if left not in boards:
+                boards[left], _ = without(now, way)
+        return [standing(now.tallies, places_before, way) for way in ways]
 
-    bound = min(STATES, max(32, WORK // (len(ballots) or 1)))
-    ends = outcomes(tuple(sorted(before.items())), step, bound)
+    ends = outcomes(tuple(sorted(before.items())), step, most)
     return () if ends is None else tuple(sorted(frozenset().union(*ends)))
 
 
-def _ended(case: Case, rounds: list[Round], before: Mapping[int, int]) -> Finding:
-    last = rounds[-1]
+def _tied(rounds: list[Round], possible: tuple[int, ...]) -> Finding:
+    facts = {"tie": "open", "tied-are": "possible-winners" if possible else "tied-for-last"}
+    return Finding((), (possible or rounds[-1].tied,), (), tuple(rounds), None, facts)
+
+
+def _elected(case: Case, rounds: list[Round], winner: int) -> Finding:
+    last = rounds[-1].tallies
     ties = [kept.broken for kept in rounds if kept.broken in ("lot", "agreed")]
-    if not last.elected:
-        possible = _possible(case, last.tallies, before)
-        facts = {"tie": "open", "tied-are": "possible-winners" if possible else "tied-for-last"}
-        return Finding((), (possible or last.tied,), (), tuple(rounds), None, facts)
-    winner = last.elected[0]
-    rest = {option: tally for option, tally in last.tallies.items() if option != winner}
+    rest = {option: tally for option, tally in last.items() if option != winner}
     gone = [kept.eliminated for kept in reversed(rounds) if kept.eliminated]
     facts = {"margin-of": "final-round"} if len(case.everybody) > 1 else {}
     return Finding(
-        winners=last.elected,
+        winners=(winner,),
         order=((winner,), *places(rest), *gone),
         rounds=tuple(rounds),
-        margin=last.tallies[winner] - max(rest.values()) if rest else 0 if facts else None,
+        margin=last[winner] - max(rest.values()) if rest else 0 if facts else None,
         facts=facts | ({"tie": ties[-1]} if ties else {}),
     )

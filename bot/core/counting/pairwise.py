@@ -7,11 +7,10 @@ ballot of twenty ranks costs twenty additions instead of a hundred and ninety.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
-from bot.core.counting.single_voice import Line, strict
 from bot.core.counting.values import Number, Ranking, Unranked
 
 Matrix = tuple[tuple[Number, ...], ...]
@@ -21,22 +20,22 @@ SPLIT = (4, 10)
 """With so many options, halves of rankings come up often enough to be counted for themselves."""
 
 
-def matrix(ballots: Ballots, options: int, unranked: Unranked, lines: Sequence[Line | None] | None = None) -> Matrix:
+def matrix(ballots: Ballots, options: int, unranked: Unranked) -> Matrix:
     """`[a][b]`: the weight of the ballots that prefer a to b. Equal ranks prefer neither.
 
-    What a ballot leaves out is below all it ranks, or (NO_OPINION) not compared with anything by that ballot. `lines`
-    are these rankings by `single_voice.strict`, for who has them already.
+    What a ballot leaves out is below all it ranks, or (NO_OPINION) not compared with anything by that ballot.
     """
     scale = lcm(*{weight.denominator for _, weight in ballots})
-    whole = ballots if scale == 1 else [(ranking, int(weight * scale)) for ranking, weight in ballots]
+    if {type(weight) for _, weight in ballots} <= {int}:
+        whole = ballots
+    else:  # fractions, some of them perhaps whole
+        whole = [(ranking, int(weight * scale)) for ranking, weight in ballots]
     width = int(sum([weight for _, weight in whole])).bit_length() + 1
     lanes = [1 << (option * width) for option in range(options)]
     everybody = sum(lanes)
     rows = [0] * options
     if SPLIT[0] <= options <= SPLIT[1]:
-        heads, tails, whole = _halves(
-            whole, lines if lines is not None else [strict(ranking) for ranking, _ in whole], options
-        )
+        heads, tails, whole = _halves(whole, options)
         _add(rows, heads, lanes, everybody)
         _add(rows, tails, lanes, None)
     _add(rows, whole, lanes, everybody if unranked is Unranked.BELOW else None)
@@ -46,26 +45,23 @@ def matrix(ballots: Ballots, options: int, unranked: Unranked, lines: Sequence[L
     )
 
 
-def _halves(ballots: Ballots, lines: Sequence[Line | None], options: int) -> tuple[Ballots, Ballots, Ballots]:
-    """Upper halves and lower halves of the ballots that rank every option strictly, equal ones together; the rest.
+def _halves(ballots: Ballots, options: int) -> tuple[Ballots, Ballots, Ballots]:
+    """Upper halves and lower halves of the ballots that rank every option, equal ones together; the other ballots.
 
     What the upper half is preferred to is known without the lower one's order, and there are far fewer halves.
     """
-    heads: defaultdict[Line, Number] = defaultdict(int)
-    tails: defaultdict[Line, Number] = defaultdict(int)
+    heads: defaultdict[Ranking, Number] = defaultdict(int)
+    tails: defaultdict[Ranking, Number] = defaultdict(int)
     rest: list[tuple[Ranking, Number]] = []
     middle = options // 2
-    for ballot, line in zip(ballots, lines, strict=True):
-        if line is not None and len(line) == options:
-            heads[line[:middle]] += ballot[1]
-            tails[line[middle:]] += ballot[1]
+    for ballot in ballots:
+        ranking, weight = ballot
+        if sum(map(len, ranking)) == options:
+            heads[ranking[:middle]] += weight
+            tails[ranking[middle:]] += weight
         else:
             rest.append(ballot)
-    return _strict(heads), _strict(tails), rest
-
-
-def _strict(lines: Mapping[Line, Number]) -> Ballots:
-    return [(tuple([(option,) for option in line]), weight) for line, weight in lines.items()]
+    return list(heads.items()), list(tails.items()), rest
 
 
 def _add(rows: list[int], ballots: Ballots, lanes: Sequence[int], everybody: int | None) -> None:

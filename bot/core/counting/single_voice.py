@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from bot.core.counting.values import Number, Overvote, Policies, Ranking
 
 Line = tuple[int, ...]
 """The options that a ballot speaks for one after the other."""
-
-
-def strict(ranking: Ranking) -> Line | None:
-    """The options of a ranking without an equal or a skipped rank; None for another."""
-    try:
-        return tuple([option for (option,) in ranking])
-    except ValueError:
-        return None
 
 
 def spoken(ranking: Ranking, policies: Policies) -> Line:
@@ -26,6 +17,13 @@ def spoken(ranking: Ranking, policies: Policies) -> Line:
     than `max_skips` skipped ranks in a row end the ballot, at its beginning too; an equal rank that is passed over
     isn't a skipped one.
     """
+    try:
+        return tuple([option for (option,) in ranking])
+    except ValueError:  # an equal rank, or a skipped one
+        return _with_care(ranking, policies)
+
+
+def _with_care(ranking: Ranking, policies: Policies) -> Line:
     line: list[int] = []
     skipped = 0
     for rank in ranking:
@@ -48,12 +46,3 @@ def first_choices(ballots: Iterable[tuple[Line, Number]], remaining: Collection[
                 tallies[option] += weight
                 break
     return tallies
-
-
-def projected(ballots: Sequence[tuple[Line, Number]], remaining: Collection[int]) -> list[tuple[Line, Number]]:
-    """The ballots with nothing but the remaining options, those that became equal together, empty ones left out."""
-    merged: defaultdict[Line, Number] = defaultdict(int)
-    for line, weight in ballots:
-        merged[tuple([option for option in line if option in remaining])] += weight
-    merged.pop((), None)
-    return list(merged.items())
