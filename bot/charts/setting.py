@@ -5,6 +5,7 @@ Typst is an optional extra. It reads nothing but its templates, our fonts and th
 
 from __future__ import annotations
 
+import os
 import tempfile
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -68,6 +69,7 @@ class Setter:
         return self._compilers[template]
 
     def _new(self, template: str) -> typst.Compiler:
+        os.environ.setdefault("RAYON_NUM_THREADS", "1")  # typst's own threads would take the event loop's processor
         typesetter: Any = import_module("typst")  # its types hold variables that nothing can fill
         folders = [str(fonts.SHIPPED), *([self._folder.name] if self._folder else [])]
         made: typst.Compiler = typesetter.Compiler(
