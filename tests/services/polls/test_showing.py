@@ -9,12 +9,15 @@ import pytest
 
 from bot.core.card import Bars, Card
 from bot.core.intents import (
+    CastBallot,
     DraftPoll,
     ExportRecord,
     ListPolls,
     PressOption,
+    ShowDetails,
     ShowMyBallots,
     ShowPanel,
+    ShowPicture,
     ShowPoll,
     ShowResults,
 )
@@ -41,27 +44,33 @@ def counted(card: Card) -> bool:
 
 
 WHEN = [
-    # results, while open: board, a stranger, who voted, a file
-    pytest.param("live", True, True, True, True, id="live"),
-    pytest.param("voted", False, False, True, False, id="once voted"),
-    pytest.param("close", False, False, False, False, id="at close"),
+    # ballots, results; while open: board, a stranger, who voted, a file
+    pytest.param("named", "live", True, True, True, True, id="live"),
+    pytest.param("named", "voted", False, False, True, False, id="once voted"),
+    pytest.param("named", "close", False, False, False, False, id="at close"),
+    pytest.param("anonymous", "live", False, False, False, False, id="secret, whatever was asked for"),
+    pytest.param("anonymous", "voted", False, False, False, False, id="secret, once voted"),
+    pytest.param("anonymous", "close", False, False, False, False, id="secret, at close"),
 ]
 
 
-@pytest.mark.parametrize("ballots", ["named", "anonymous"])
-@pytest.mark.parametrize(("results", "on_board", "stranger", "voter", "file"), WHEN)
+@pytest.mark.parametrize(("ballots", "results", "on_board", "stranger", "voter", "file"), WHEN)
 async def test_who_sees_counts(
-    tmp_path: Path, results: str, on_board: bool, stranger: bool, voter: bool, file: bool, ballots: str
+    tmp_path: Path, ballots: str, results: str, on_board: bool, stranger: bool, voter: bool, file: bool
 ) -> None:
-    """While the poll is open, each only what the rule says; moderators get no head start; after the close everybody."""
+    """While the poll is open, each only what the rule says; moderators get no head start; after the close everybody.
+
+    Of a secret poll nobody sees a count before the close, whoever asks.
+    """
     async with a_desk(tmp_path) as table:
         poll = await a_poll(table, results=results, ballots=ballots)
+        await votes(table, poll, 4, 1)
         await table.card(tom, PressOption(poll.id, "a"))
         assert counted(await board(table, poll)) is on_board
         for who, may in ((aiko, stranger), (tom, voter), (sam, stranger)):
             assert counted(await table.card(who, ShowPoll(poll.id))) is may
-            show = await table.ask(who, ShowResults(poll.id))
-            assert show.refused is not may
+            for ask in (ShowResults(poll.id), ShowDetails(poll.id)):
+                assert (await table.ask(who, ask)).refused is not may
         panel = await table.card(sam, ShowPanel(poll.id))
         assert not counted(panel)
         assert any(isinstance(action.intent, ExportRecord) for action in actions(panel)) is file
@@ -70,24 +79,34 @@ async def test_who_sees_counts(
         assert counted(await board(table, poll))
         for who in (aiko, tom, sam):
             assert counted(await table.card(who, ShowResults(poll.id)))
+            assert not (await table.ask(who, ShowDetails(poll.id))).refused
         assert not (await table.ask(sam, ExportRecord(poll.id))).refused
 
 
-@pytest.mark.parametrize(("results", "words"), [("voted", "once you have voted"), ("close", "when the poll closes")])
-async def test_a_hidden_result_says_when_it_will_be_seen(tmp_path: Path, results: str, words: str) -> None:
+HIDDEN = [
+    pytest.param("named", "voted", "once you have voted", id="once voted"),
+    pytest.param("named", "close", "when the poll closes", id="at close"),
+    pytest.param("anonymous", "voted", "when the poll closes", id="secret"),
+]
+
+
+@pytest.mark.parametrize(("ballots", "results", "words"), HIDDEN)
+async def test_a_hidden_result_says_when_it_will_be_seen(
+    tmp_path: Path, ballots: str, results: str, words: str
+) -> None:
     """Not that it doesn't exist."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table, results=results)
+        poll = await a_poll(table, results=results, ballots=ballots)
         assert words in said(await table.ask(aiko, ShowResults(poll.id)))
 
 
 async def test_a_taken_back_vote_hides_the_result_again(tmp_path: Path) -> None:
     """Who has no vote sees what somebody sees who never voted."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table)
-        for _ in range(2):
+        poll = await a_poll(table, ballots="named")
+        for voted in (True, False):
             await table.card(tom, PressOption(poll.id, "a"))
-        assert (await table.ask(tom, ShowResults(poll.id))).refused
+            assert (await table.ask(tom, ShowResults(poll.id))).refused is not voted
 
 
 async def test_no_name_of_an_anonymous_poll_is_shown(tmp_path: Path) -> None:
@@ -95,12 +114,14 @@ async def test_no_name_of_an_anonymous_poll_is_shown(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as table:
         poll = await a_poll(table, results="live", reasons=True)
         zoe = replace(tom, id="test:zoe", name="Zoé Quillfeather")
-        await table.card(zoe, PressOption(poll.id, "a"))
+        await table.card(zoe, CastBallot(poll.id, marks="a", reason="Because"))
+        await votes(table, poll, 3, 1)
         assert "A, Parks" in said(await table.card(zoe, ShowMyBallots()))
         seen = [await board(table, poll)]
-        seen += [await table.card(who, intent) for who in (aiko, sam) for intent in (ShowPoll("1"), ShowResults("1"))]
+        seen += [await table.card(who, ShowPoll("1")) for who in (aiko, sam)]
         seen += [await table.card(sam, ShowPanel(poll.id))]
         await close(table, poll)
+        seen += [await table.card(who, ask) for who in (aiko, sam) for ask in (ShowResults("1"), ShowDetails("1"))]
         files = (await table.card(sam, ExportRecord(poll.id, "json"))).files
         text = "".join(map(said, seen)) + "".join(file.data.decode() for file in files)
         assert "Quillfeather" not in text and zoe.id not in text
@@ -138,7 +159,7 @@ async def test_a_result_says_what_its_numbers_carry(
 ) -> None:
     """Ties as ties, turnout of whom, percentages of what and not of few; on the board as in the results."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table)
+        poll = await a_poll(table, ballots="named")
         await votes(table, poll, *counts)
         await close(table, poll)
         for card in (await table.card(tom, ShowResults("1")), await board(table, poll)):
@@ -149,7 +170,7 @@ async def test_a_result_says_what_its_numbers_carry(
 async def test_percentages_of_several_choices_are_of_voters(tmp_path: Path) -> None:
     """They add up to more than a hundred, and the card says why."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table, kind="multiple", maximum=2, results="live")
+        poll = await a_poll(table, kind="multiple", maximum=2, results="live", ballots="named")
         for person in crowd(10):
             for option in "ab":
                 await table.card(person, PressOption(poll.id, option))
@@ -182,16 +203,18 @@ async def test_turnout_without_an_electorate(tmp_path: Path) -> None:
         assert "12 people voted; how many could is not known." in words and "Percentages are of 12 ballots." in words
 
 
-async def test_a_closed_board_has_no_buttons(tmp_path: Path) -> None:
-    """Also between the deadline and the loop; options of an open one look equal."""
+async def test_nobody_can_vote_on_a_closed_board(tmp_path: Path) -> None:
+    """Also between the deadline and the loop; options of an open one look equal. What is left leads to the details."""
     async with a_desk(tmp_path) as table:
         poll = await a_poll(table, closes="1 hour")
+        await votes(table, poll, 5)
         open_ = [action for action in actions(await board(table, poll)) if isinstance(action.intent, PressOption)]
         assert len({action.style for action in open_}) == 1 and len(open_) == 3
         table.clock.now += HOUR
         assert actions(await board(table, poll)) == []
         await close_by_loop(table)
-        assert actions(await board(table, poll)) == []
+        left = {type(action.intent) for action in actions(await board(table, poll))}
+        assert ShowDetails in left <= {ShowDetails, ShowPicture}
 
 
 async def close_by_loop(table: Table) -> None:
@@ -221,7 +244,7 @@ async def test_the_list(tmp_path: Path) -> None:
 async def test_cards_in_spanish(tmp_path: Path) -> None:
     """A reader's private cards speak their language, with their own signs for numbers."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table)
+        poll = await a_poll(table, ballots="named")
         assert "Registrado: A, Parks" in said(await table.card(maria, PressOption(poll.id, "a")))
         assert "Retirado" in said(await table.card(maria, PressOption(poll.id, "a")))
         assert "Verás el resultado" in said(await table.ask(maria, ShowResults("1")))
