@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.charts.subject import Subject
 from bot.core.counting.values import Count
-from bot.core.poll.values import Poll, State, Threshold
+from bot.core.poll.values import Edit, Poll, State, Threshold
 from bot.core.record import PollRecord
 from bot.i18n import Words
 
@@ -19,10 +19,13 @@ def remarks(record: PollRecord, t: Words) -> list[str]:
     said = [t.plain("paper.open")] if poll.state is State.OPEN else []
     if record.wording_changed:
         said.append(t.plain("poll.item_edited"))
-    return said + [_edit(poll, edit.option, edit.before, t) for edit in poll.edits]
+    return said + [_edit(poll, edit, t) for edit in poll.edits]
 
 
-def _edit(poll: Poll, option: str, before: str, t: Words) -> str:
+def _edit(poll: Poll, edit: Edit, t: Words) -> str:
+    option, before = edit.option, edit.before
+    if edit.reopened:
+        return t.plain("paper.reopened")
     if option and not before:
         return t.plain("paper.added", letter=poll.letter(option))
     return t.plain("paper.edited", what=poll.letter(option) if option else t.plain("paper.question"), before=before)
@@ -82,6 +85,13 @@ def evidence(poll: Poll, t: Words) -> Pairs:
     if not poll.root:
         return []
     return [(t.plain("paper.root"), poll.root), (t.plain("paper.salt"), poll.salt), (t.plain("paper.id"), poll.id)]
+
+
+def how(record: PollRecord, t: Words) -> str:
+    """How anybody can check the result; of a withheld one, that nobody can."""
+    if record.withheld:
+        return t.plain("evidence.withheld", n=record.outcome.ballots)
+    return t.plain("paper.how", number=record.poll.number or 0)
 
 
 def moment(ms: int) -> str:

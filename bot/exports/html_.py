@@ -14,7 +14,7 @@ from bot.charts.subject import Subject, of_poll
 from bot.core.poll.values import State
 from bot.core.record import Line, PollRecord
 from bot.exports import html_parts as parts
-from bot.exports.facts import day, evidence, facts, moment, others, remarks
+from bot.exports.facts import day, evidence, facts, how, moment, others, remarks
 from bot.exports.markup import Html, bdi, joined, section, table, tag
 from bot.exports.outlet import Outlet
 from bot.exports.said import describes
@@ -112,9 +112,8 @@ def _evidence(record: PollRecord, t: Words) -> Iterator[Html]:
     if poll.state is not State.CLOSED or not poll.root:
         return
     values = [(name, tag("code", value)) for name, value in evidence(poll, t)]
-    how = t.plain("paper.how", number=poll.number or 0)
     claim = t.plain("evidence.claim_named" if poll.named else "evidence.claim")
-    yield section(t.plain("paper.evidence"), tag("p", how), _list(values), tag("p", claim, class_="soft"))
+    yield section(t.plain("paper.evidence"), tag("p", how(record, t)), _list(values), tag("p", claim, class_="soft"))
 
 
 def _transcript(record: PollRecord, t: Words) -> Iterator[Html]:

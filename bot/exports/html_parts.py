@@ -31,7 +31,8 @@ def result(record: PollRecord, subject: Subject) -> Html:
     drawn = _pictures(record, "results")
     rows = [_bar_row(bar, bars=not drawn) for bar in chart.body.bars]
     headings = (t.plain("export.column.option"), t.plain("export.report.count"))
-    return section(t.plain("paper.result"), *drawn, table(chart.subtitle, headings, rows, "bars"))
+    caption = t.plain("export.report.counts", method=t.plain(f"result.method.{record.poll.method}"))
+    return section(t.plain("paper.result"), *drawn, table(caption, headings, rows, "bars"))
 
 
 def scores_given(record: PollRecord, subject: Subject) -> Iterator[Html]:
@@ -97,7 +98,7 @@ def parts_table(record: PollRecord, t: Words) -> Iterator[Html]:
 def _bar_row(bar: Bar, *, bars: bool) -> tuple[str, ...]:
     noted = [" ", tag("span", bar.note, class_="note")] if bar.note else []
     name = joined((_badge(bar.letter, won=bar.won), bdi(bar.label), *noted))
-    return name, joined((bar.value, *([_bar(bar.share, won=bar.won)] if bars else [])))
+    return name, joined((bar.value, *([_bar(bar.share, won=bar.won)] if bars and bar.share else [])))
 
 
 def _bar(share: float, *, won: bool) -> Html:
@@ -149,4 +150,4 @@ def _figure(picture: Picture) -> Html:
 
 
 def _data(svg: str) -> str:
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode('utf-8')).decode('ascii')}"
+    return f"data:image/svg+xml;base64,{b64encode(svg.encode('utf-8', 'replace')).decode('ascii')}"

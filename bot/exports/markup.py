@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 _KEPT = frozenset("\n\t")
+# Overrides and embeddings of direction: what they turn around would read as something else than what is counted.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _EMPTY = frozenset({"meta", "img", "source", "br", "link"})
 
 
@@ -17,7 +19,7 @@ class Html(str):
 
 
 def text(value: str) -> Html:
-    """Somebody's text: without control characters, escaped."""
+    """Somebody's text: without control characters and turned letters, escaped."""
     tidy = value if value.isprintable() else "".join(sign for sign in value if sign in _KEPT or _printable(sign))
     return Html(html.escape(tidy))
 
@@ -52,7 +54,9 @@ def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], 
     """A table with a caption; the first cell of a row is its heading."""
     head = tag("tr", *(tag("th", heading, scope="col") for heading in headings))
     body = [tag("tr", tag("th", row[0], scope="row"), *(tag("td", cell) for cell in row[1:])) for row in rows]
-    whole = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body), class_=class_ or False)
+    whole = tag(
+        "table", tag("caption", tag("span", caption)), tag("thead", head), tag("tbody", *body), class_=class_ or False
+    )
     return tag("div", whole, class_="wide", tabindex="0", role="region", aria_label=caption)
 
 
@@ -62,4 +66,4 @@ def _attribute(key: str, value: str | bool) -> str:
 
 
 def _printable(sign: str) -> bool:
-    return unicodedata.category(sign) not in ("Cc", "Cs")
+    return unicodedata.category(sign) not in ("Cc", "Cs") and sign not in _TURNING

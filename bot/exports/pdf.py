@@ -18,9 +18,8 @@ from bot.charts.subject import Subject, of_poll
 from bot.core.card import File
 from bot.core.chart import Chart
 from bot.core.errors import refuse
-from bot.core.poll.values import Poll
 from bot.core.record import PollRecord, told
-from bot.exports.facts import day, evidence, facts, others, remarks
+from bot.exports.facts import day, evidence, facts, how, others, remarks
 from bot.exports.said import describes
 from bot.i18n import Words
 
@@ -58,7 +57,12 @@ def report(record: PollRecord, t: Words) -> Json:
         "others": others(record, subject),
         "facts": facts(record, t),
         "evidence": evidence(poll, t),
-        "words": {"others": t.plain("paper.others"), "rules": t.plain("paper.rules"), **_how(poll, t)},
+        "words": {
+            "others": t.plain("paper.others"),
+            "rules": t.plain("paper.rules"),
+            "evidence": t.plain("paper.evidence"),
+            "how": how(record, t),
+        },
     }
     return {
         **of(texts, t.locale),
@@ -100,7 +104,3 @@ def _cells(subject: Subject, n: int) -> list[str]:
     everybody = range(len(subject.count.options))
     tallies = [subject.number(one.tallies[option]) if option in one.tallies else "" for option in everybody]
     return [*tallies, subject.number(one.exhausted)]
-
-
-def _how(poll: Poll, t: Words) -> dict[str, str]:
-    return {"evidence": t.plain("paper.evidence"), "how": t.plain("paper.how", number=poll.number or 0)}

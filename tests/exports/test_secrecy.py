@@ -7,6 +7,7 @@ import json
 import zipfile
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 
 from bot.core.errors import Refusal
@@ -53,7 +54,9 @@ def raw(poll: Poll, format_: str, ballots: list[Ballot] | None = None, record_: 
 
 
 def opened(data: bytes) -> str:
-    """A file's text; of an archive, that of everything in it."""
+    """A file's text; of an archive, that of everything in it; of a PDF, that of its pages."""
+    if data.startswith(b"%PDF"):
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(data))
     if not data.startswith(b"PK"):
         return data.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
