@@ -10,7 +10,7 @@ is the winner, and the rounds shown are those of one way; else nobody is, and `t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.core.counting.branches import Outcome, outcomes
@@ -74,7 +74,8 @@ def irv(case: Case, _seats: int) -> Finding:
     before: dict[int, int] = dict.fromkeys(case.everybody, 0)
     rounds: list[Round] = []
     while True:
-        said, possible = verdict(board.tallies, before), ()
+        said = verdict(board.tallies, before)
+        possible: tuple[int, ...] = ()
         if said.tied and not said.leaving:
             said, possible = _broken(case, len(rounds) + 1, said, board, before)
         idle = case.ballots - sum(board.tallies.values())
@@ -95,9 +96,7 @@ def _dealt(case: Case) -> Board:
     return Board(tallies, {option: (heirs[option],) if option in heirs else () for option in case.everybody})
 
 
-def _heirs(
-    heaps: Iterable[list[Paper]], remaining: Mapping[int, Number] | frozenset[int]
-) -> dict[int | None, list[Paper]]:
+def _heirs(heaps: Iterable[list[Paper]], remaining: Container[int]) -> dict[int | None, list[Paper]]:
     """The papers by their next choice among the remaining, None for those without one."""
     heirs: defaultdict[int | None, list[Paper]] = defaultdict(list)
     stays = remaining.__contains__
@@ -130,14 +129,14 @@ def _broken(
     lot = case.lot(f"irv/{number}", said.tied)
     if lot:
         return Verdict(leaving=lot[-1:], tied=said.tied, broken="lot"), ()
-    possible = _possible(board, before, min(20_000, max(300, WORK // (len(case.lines) or 1))))
+    possible = _possible(board, before, min(5_000, max(300, WORK // (len(case.lines) or 1))))
     if len(possible) == 1:
         return Verdict(leaving=drawn("", f"irv/{number}", said.tied)[-1:], tied=said.tied, broken="agreed"), possible
     return said, possible
 
 
 WORK = 5_000_000
-"""Open ties are followed into so many states divided by the ballot groups, but into 300 at least, 20,000 at most."""
+"""Open ties are followed into so many states divided by the ballot groups, but into 300 at least, 5,000 at most."""
 
 
 def _possible(board: Board, before: Mapping[int, int], most: int) -> tuple[int, ...]:

@@ -23,7 +23,7 @@ MARKS, RANKS, SCORES = frozenset({Form.MARKS}), frozenset({Form.RANKS}), frozens
 
 
 class UnfitBallots(ValueError):
-    """The method can't be used on ballots of this form without making something up."""
+    """The method can't be used on ballots of this form, or over so many options, without making something up."""
 
     def __init__(self, method: str, form: Form) -> None:
         super().__init__(f"{method} can't count {form}")
@@ -50,13 +50,19 @@ class UnknownMethod(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A counting method. `zero` tells that a score left out is 0 to it, by its own rule."""
+    """A counting method. `zero` tells that a score left out is 0 to it, by its own rule; `sizes` is
+    how many options it can decide between."""
 
     name: str
     forms: frozenset[Form]
     run: Callable[[Case, int], Finding]
     many_seats: bool = False
     zero: bool = False
+    sizes: range = range(1, 1_000_000)
+
+    def fits(self, profile: Profile) -> bool:
+        """Whether it can count ballots of this form over so many options."""
+        return profile.form in self.forms and len(profile.options) in self.sizes
 
     def count(self, profile: Profile, policies: Policies, seats: int = 1) -> Count:
         """The count of these ballots. Raises UnfitBallots, UnfitSeats."""
@@ -69,7 +75,7 @@ class Method:
 
     def check(self, profile: Profile, seats: int) -> None:
         """Raises UnfitBallots, UnfitSeats."""
-        if profile.form not in self.forms:
+        if not self.fits(profile):
             raise UnfitBallots(self.name, profile.form)
         if seats < 1 or (seats > 1 and not self.many_seats):
             raise UnfitSeats(self.name, seats)
@@ -80,7 +86,7 @@ METHODS: Mapping[str, Method] = {
     for method in (
         Method("plurality", MARKS | RANKS, plurality, many_seats=True),
         Method("approval", MARKS, approval, many_seats=True),
-        Method("motion", MARKS, motion),
+        Method("motion", MARKS, motion, sizes=range(2, 4)),
         Method("score", SCORES, score, many_seats=True, zero=True),
         Method("star", SCORES, star, zero=True),
         Method("borda", RANKS | SCORES, borda, many_seats=True),
@@ -115,6 +121,6 @@ def others(profile: Profile, policies: Policies, but: str) -> tuple[Count, ...]:
     """
     if profile.form is Form.MARKS:
         return ()
-    fitting = [METHODS[name] for name in SINGLE if name != but and profile.form in METHODS[name].forms]
+    fitting = [METHODS[name] for name in SINGLE if name != but and METHODS[name].fits(profile)]
     cases = {zero: Case(profile, policies, zero) for zero in {method.zero for method in fitting}}
     return tuple(method.counted(cases[method.zero], 1) for method in fitting)

@@ -31,6 +31,7 @@ def ranked_pairs(case: Case, _seats: int) -> Finding:
     classes = ranked_defeats(case.pairs)
     certain = forced(classes, len(case.everybody))
     lot = case.lot("ranked-pairs", case.everybody)
+    possible: tuple[int, ...]
     if lot:
         locked = in_order(_by_lot(classes, lot), len(lot))
         tops = sources(locked)

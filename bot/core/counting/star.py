@@ -47,7 +47,8 @@ def star(case: Case, _seats: int) -> Finding:
 def _best(case: Case, stage: str, options: tuple[int, ...], needed: int, rules: tuple[Breaker, ...]) -> Picked:
     """The best by the first rule; what is tied for the rest, by the next rule, and by lot in the end."""
     sure: tuple[int, ...] = ()
-    tied, first, broken = options, (), ""
+    first: tuple[int, ...] = ()
+    tied, broken = options, ""
     for name, tally in rules:
         more, left = cut(places(tally(tied)), needed - len(sure))
         sure, broken = sure + more, name if first else ""

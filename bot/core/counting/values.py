@@ -88,7 +88,8 @@ class Round:
 
     `transfers` says where the votes went that this round set free: {from: {to: votes}}, to None for exhausted.
     `broken` tells how a tie of this round was broken: "earlier-rounds", "head-to-head", "higher-score", "five-stars",
-    "lot"; empty where there was none.
+    "lot"; "together" where all who were tied left at once, "agreed" where it was left open because every way of
+    breaking it elects the same (the rounds after it are those of one way); empty where there was none, or it stands.
     """
 
     tallies: Mapping[int, Number]
@@ -104,10 +105,13 @@ class Round:
 class Count:
     """What a method found. `winners` is empty where a tie stands: then `tied` says between whom.
 
+    With several seats, `winners` are then those who are elected whatever comes of the tie.
+
     `order` is best first, options that share a place together, where the method gives an order. `pairwise[a][b]` is
     how many ballots prefer a to b. `margin` is by how many ballots (votes, points for scores) the last winner was ahead
     of the best who did not win, None where the method gives none. `facts` holds what else a method says of itself
-    (a quota, a variant, scoring totals), ready to be printed.
+    (a quota, a variant, the finalists), ready to be printed: `margin-of` what the margin is of, `tie` "open", "lot" or
+    "agreed", `tied-are` "possible-winners", "tied-for-last" or "at-most" (these and nobody else, perhaps not all).
     """
 
     method: str

@@ -65,6 +65,15 @@ def test_seats_fit_or_are_refused(name: str) -> None:
                 count(profile, name, seats=seats)
 
 
+@pytest.mark.parametrize("options", ["", "yes", "A B C D"])
+def test_a_motion_has_two_options_or_three(options: str) -> None:
+    """For, against, and perhaps abstaining; over no option at all nothing can be counted."""
+    profile = marks(options, {})
+    for name in ("motion",) if options else TAKES:
+        with pytest.raises(UnfitBallots):
+            count(profile, name)
+
+
 def test_an_unknown_method() -> None:
     """Is refused by its name."""
     with pytest.raises(UnknownMethod, match="range"):

@@ -29,7 +29,7 @@ policies = st.builds(
 
 def fitting(profile: Profile) -> list[str]:
     """The methods that count such ballots."""
-    return [name for name, method in METHODS.items() if profile.form in method.forms]
+    return [name for name, method in METHODS.items() if method.fits(profile)]
 
 
 def could_win(found: Count) -> set[int]:
