@@ -88,6 +88,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("poll list", i.ListPolls),
     Command("poll show", i.ShowPoll, (_POLL,)),
     Command("poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark", joined=True), Option("reason", rest=True))),
+    Command("poll propose", i.ProposeOption, (_OPEN, Option("text", rest=True))),
     Command("poll results", i.ShowResults, (_POLL,)),
     Command("poll details", i.ShowDetails, (_POLL, Option("view", choices=DETAILS))),
     Command("poll picture", i.ShowPicture, (_POLL, Option("view", choices=VIEWS))),
@@ -150,6 +151,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("moderate poll set", i.DraftPollSet, (Option("closes", rest=True),)),
     Command("moderate poll close", i.ClosePoll, (_OPEN,)),
     Command("moderate poll extend", i.ExtendPoll, (_OPEN, Option("until", rest=True))),
+    Command("moderate poll edit", i.EditPoll, (_OPEN, Option("question"), Option("options", rest=True))),
+    Command(
+        "moderate poll reopen",
+        i.ReopenPoll,
+        (replace(_POLL, complete="closed_poll"), Option("until", rest=True)),
+    ),
+    Command("moderate poll void", i.VoidBallot, (_OPEN, Option("name"), Option("reason", rest=True))),
+    Command("moderate poll proposals", i.ShowProposals, (_OPEN,)),
     Command(
         "moderate poll export",
         i.ExportRecord,

@@ -12,6 +12,7 @@ from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.polls.about import about
 from bot.services.polls.counting import reasons, told
+from bot.services.polls.talking import talks
 from bot.storage import polls, reports
 from bot.storage.port import Tx
 from bot.storage.posts import Post
@@ -43,7 +44,9 @@ async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str, item: About |
         return board.erased(here.public_t, poll)
     counted = await told(tx, poll)
     given = await reasons(tx, poll, counted.ballots, MOST_REASONS)
-    return board.board(here.public_t, poll, counted, given, item, open_now=poll.is_open(desk.clock()))
+    now = desk.clock()
+    talking = talks(poll, now)
+    return board.board(here.public_t, poll, counted, given, item, open_now=poll.is_open(now), talking=talking)
 
 
 def _nobody(post: Post) -> Ctx:

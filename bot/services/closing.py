@@ -6,7 +6,7 @@ import logging
 
 from bot.core.poll.values import State
 from bot.services.desk import Desk
-from bot.services.polls.running import close_one
+from bot.services.polls.ending import close_one
 from bot.services.polls.sealing import seal
 from bot.services.timers import run_due
 from bot.storage import events, polls, timers

@@ -24,19 +24,24 @@ from bot.services.polls import (
     copying,
     detailing,
     drafting,
+    editing,
     filling,
     opening,
     picturing,
     planning,
+    proposing,
+    reopening,
     running,
     showing,
     verifying,
+    voiding,
     voting,
 )
 
 _ROOMS = (
     reading, search, stances, tally, help_, language, privacy, reports, log, shelving, settling, exporting,
-    voting, filling, verifying, showing, detailing, picturing, drafting, opening, running, planning, copying,
+    voting, filling, verifying, showing, detailing, picturing, drafting, opening, running,
+    editing, reopening, voiding, proposing, planning, copying,
 )  # fmt: skip
 
 HANDLERS: Mapping[type[Intent], Handler] = {

@@ -73,6 +73,12 @@ async def _open_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, st
     return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN)))
 
 
+async def _closed_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
+    """Those that can be opened again."""
+    found = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.CLOSED))
+    return _numbered([poll for poll in found if poll.named])
+
+
 async def _drafts(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """Drafts have no number yet."""
     found = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT, limit=MOST))
@@ -170,6 +176,7 @@ SOURCES: Mapping[str, Callable[[Desk, Here, str, Mapping[str, str]], Awaitable[N
     "poll": _polls,
     "open_poll": _open_polls,
     "draft": _drafts,
+    "closed_poll": _closed_polls,
     "record": _records,
     "topic": _topics,
     "timezone": _timezones,

@@ -164,6 +164,11 @@ async def reword(tx: Tx, poll: Poll) -> int:
     )
 
 
+async def note(tx: Tx, poll: Poll) -> None:
+    """Keep the public notes of a poll."""
+    await tx.run("UPDATE polls SET edits = ? WHERE poll_id = ?", _edits_json(poll), poll.id)
+
+
 async def set_thread(tx: Tx, poll_id: str, thread: str) -> None:
     """Remember the thread in which a poll is discussed."""
     await tx.run("UPDATE polls SET thread_id = ? WHERE poll_id = ?", thread, poll_id)
@@ -182,7 +187,7 @@ async def extend(tx: Tx, poll_id: str, closes_ms: int | None, now_ms: int) -> in
 
 async def erase(tx: Tx, poll_id: str) -> int:
     """Leave nothing of a poll but its number and that it was erased; its ballots go too."""
-    for table in ("ballots", "secret_ballots", "voted", "proposals"):
+    for table in ("ballots", "secret_ballots", "voted", "proposals", "pending_edits"):
         await tx.run(f"DELETE FROM {table} WHERE poll_id = ?", poll_id)  # noqa: S608 (our own names)
     return await tx.run(
         "UPDATE polls SET state = 'erased', question = '', options = '[]', wordings = '{}', edits = '[]',"

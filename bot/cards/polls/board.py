@@ -9,7 +9,7 @@ from bot.cards.polls.pictures import picture_action
 from bot.cards.polls.terms import over_actions, terms
 from bot.cards.polls.wording import about_blocks, heading, lettered, listed_option, option_text, rules_line
 from bot.core.card import Action, Block, Bullets, Card, Option, Rule, Small, Style, Text
-from bot.core.intents import OpenBallot, PressOption, ShowActions, ShowDetails, ShowPoll, ShowResults
+from bot.core.intents import OpenBallot, PressOption, ProposeOption, ShowActions, ShowDetails, ShowPoll, ShowResults
 from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import kind_of, limits
 from bot.core.poll.result import Outcome, may_see, withheld
@@ -23,10 +23,20 @@ MOST_BESIDE = 10  # options with a button beside them: as many as fit Discord's 
 
 
 def board(
-    t: Words, poll: Poll, outcome: Outcome, reasons: list[Ballot], about: About | None, *, open_now: bool
+    t: Words,
+    poll: Poll,
+    outcome: Outcome,
+    reasons: list[Ballot],
+    about: About | None,
+    *,
+    open_now: bool,
+    talking: bool = False,
 ) -> Card:
-    """The public card. Closed boards lose their ballots, say first what was decided, and post the ballots' root."""
-    options, actions = choices(t, poll) if open_now else ((), ())
+    """The public card. Closed boards lose their ballots, say first what was decided, and post the ballots' root.
+
+    `talking`: it is open, but ballots don't count yet, so there is nothing to press.
+    """
+    options, actions = _at_this_moment(t, poll, open_now=open_now, talking=talking)
     rules = Small(rules_line(t, poll, outcome.ballots))
     seen = may_see(poll, voted=False)
     if poll.state is State.CLOSED:
@@ -36,9 +46,9 @@ def board(
         actions = further(t, poll, outcome)
     elif seen:
         said = about_blocks(t, about)
-        blocks = (*said, *counted(t, poll, outcome, options, rules, *terms(t, poll), beside=said))
+        blocks = (*said, *counted(t, poll, outcome, options, rules, *terms(t, poll, talking=talking), beside=said))
     else:
-        blocks = (*about_blocks(t, about), *options, rules, *terms(t, poll))
+        blocks = (*about_blocks(t, about), *options, rules, *terms(t, poll, talking=talking))
     blocks = (*blocks, *findings.edits(t, poll, CARD - taken(blocks) - LONGEST_QUESTION))
     given = findings.reasons(t, poll, reasons if seen else [], CARD - taken(blocks) - LONGEST_QUESTION)
     return Card(heading(t, poll), (*blocks, *given), actions, locale=t.locale)
@@ -73,6 +83,7 @@ def choices(t: Words, poll: Poll) -> tuple[tuple[Block, ...], tuple[tuple[Action
         Action(t.plain("poll.action.mine"), ShowPoll(poll.id)),
         Action(t.plain("poll.action.results"), ShowResults(poll.id)),
         *(read if over_actions(poll) else ()),
+        *proposing(t, poll),
     )
     if by_form(poll):
         listed = Bullets(tuple(listed_option(t, poll, option) for option in poll.options))
@@ -86,6 +97,23 @@ def choices(t: Words, poll: Poll) -> tuple[tuple[Block, ...], tuple[tuple[Action
         for option in poll.options
     )
     return beside, (also,)
+
+
+def proposing(t: Words, poll: Poll) -> tuple[Action, ...]:
+    """The way to ask for another option, where the poll takes such wishes."""
+    return (Action(t.plain("propose.action.propose"), ProposeOption(poll.id)),) if poll.rules.additions else ()
+
+
+def _at_this_moment(
+    t: Words, poll: Poll, *, open_now: bool, talking: bool
+) -> tuple[tuple[Block, ...], tuple[tuple[Action, ...], ...]]:
+    """What there is to press: a ballot; while people talk first, at most a wish; nothing once it has closed."""
+    if not open_now:
+        return (), ()
+    if not talking:
+        return choices(t, poll)
+    wish = proposing(t, poll)
+    return (Bullets(tuple(listed_option(t, poll, option) for option in poll.options)),), (wish,) if wish else ()
 
 
 def by_form(poll: Poll) -> bool:

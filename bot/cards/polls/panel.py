@@ -12,13 +12,18 @@ from bot.core.intents import (
     ClosePoll,
     DraftPoll,
     DraftPollSet,
+    EditPoll,
     ErasePoll,
     ExportRecord,
     ExtendPoll,
+    ReopenPoll,
     RepostBoard,
     ShowPanel,
+    ShowProposals,
+    VoidBallot,
 )
 from bot.core.logbook import Entry
+from bot.core.poll.certain import ended_early
 from bot.core.poll.values import Poll, State
 from bot.core.record import may_export
 from bot.core.rich import Rich, join, moment
@@ -29,14 +34,19 @@ MOST = {State.OPEN: 25, State.DRAFT: 10, State.CLOSED: 15}  # newest first; olde
 LABELS = 2_500  # weight of all picks' labels: a whole answer stays under Discord's 8 kB
 
 
-def panel(t: Words, poll: Poll, cast: int, faster: Entry | None, trouble: str | None, *, stale: bool) -> Card:
-    """One poll's panel. `stale`: this press came too late, after what `faster` says or after the deadline."""
+def panel(
+    t: Words, poll: Poll, cast: int, faster: Entry | None, trouble: str | None, *, stale: bool, waiting: int = 0
+) -> Card:
+    """One poll's panel. `stale`: this press came too late, after what `faster` says or after the poll's end.
+
+    `waiting` is how many proposed options wait.
+    """
     blocks: list[Block] = [Small(rules_line(t, poll, cast))]
     if stale:
         blocks.insert(0, Text(_why_stale(t, poll, faster)))
     if trouble:
         blocks.append(Text(t("panel.board_trouble", why=trouble)))
-    return Card(heading(t, poll), tuple(blocks), _rows(t, poll), locale=t.locale)
+    return Card(heading(t, poll), tuple(blocks), _rows(t, poll, waiting), locale=t.locale)
 
 
 def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
@@ -63,9 +73,9 @@ def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
 
 
 def sure_to_close(t: Words, poll: Poll, closes: str) -> Card:
-    """Closing can't be undone."""
+    """Closing a secret poll can't be undone."""
     yes = Action(t.plain("panel.action.close_now"), ClosePoll(poll.id, poll.revision, sure=True), Style.DANGER)
-    return _sure(t, poll, t("panel.sure_to_close"), yes)
+    return _sure(t, poll, t("panel.sure_to_close" if poll.secret else "panel.sure_to_close_named"), yes)
 
 
 def sure_to_erase(t: Words, poll: Poll, closes: str) -> Card:
@@ -102,21 +112,46 @@ def erased(t: Words, poll: Poll) -> Card:
     return Card(blocks=(Text(t("panel.erased", number=poll.number)),), locale=t.locale)
 
 
-def _rows(t: Words, poll: Poll) -> tuple[tuple[Action, ...], ...]:
-    running = (
+def _rows(t: Words, poll: Poll, waiting: int) -> tuple[tuple[Action, ...], ...]:
+    """Every act that this poll allows in its state; rows of five at most."""
+    rows = (
+        _steering(t, poll) if poll.state is State.OPEN else _closed(t, poll),
+        _voters(t, poll, waiting) if poll.state is State.OPEN else (),
+        (*_files(t, poll), Action(t.plain("panel.action.erase"), ErasePoll(poll.id, poll.revision))),
+    )
+    return tuple(row for row in rows if row)
+
+
+def _steering(t: Words, poll: Poll) -> tuple[Action, ...]:
+    return (
         Action(t.plain("panel.action.close"), ClosePoll(poll.id, poll.revision)),
         Action(t.plain("panel.action.extend"), ExtendPoll(poll.id, poll.revision)),
+        Action(t.plain("panel.action.edit"), EditPoll(poll.id, poll.revision)),
+        Action(t.plain("panel.action.repost"), RepostBoard(poll.id)),
     )
-    again = Action(t.plain("panel.action.repost"), RepostBoard(poll.id))
-    files = (
+
+
+def _closed(t: Words, poll: Poll) -> tuple[Action, ...]:
+    again = (Action(t.plain("panel.action.reopen"), ReopenPoll(poll.id, poll.revision)),) if poll.named else ()
+    return (*again, Action(t.plain("panel.action.repost"), RepostBoard(poll.id)))
+
+
+def _voters(t: Words, poll: Poll, waiting: int) -> tuple[Action, ...]:
+    """What there is to decide about single voters: their ballots, their wishes."""
+    void = (Action(t.plain("panel.action.void"), VoidBallot(poll.id)),) if poll.named else ()
+    if not poll.rules.additions:
+        return void
+    return (*void, Action(t.plain("panel.action.proposals", n=waiting), ShowProposals(poll.id)))
+
+
+def _files(t: Words, poll: Poll) -> tuple[Action, ...]:
+    if not may_export(poll):
+        return ()
+    return (
         Action(t.plain("panel.action.csv"), ExportRecord(poll.id, "csv")),
         Action(t.plain("panel.action.json"), ExportRecord(poll.id, "json")),
+        Action(t.plain("panel.action.formats"), ExportRecord(poll.id)),
     )
-    other = (
-        *(files if may_export(poll) else ()),
-        Action(t.plain("panel.action.erase"), ErasePoll(poll.id, poll.revision)),
-    )
-    return ((*running, again), other) if poll.state is State.OPEN else ((again, *other),)
 
 
 def _sure(t: Words, poll: Poll, asked: Rich, yes: Action) -> Card:
@@ -125,6 +160,8 @@ def _sure(t: Words, poll: Poll, asked: Rich, yes: Action) -> Card:
 
 
 def _why_stale(t: Words, poll: Poll, faster: Entry | None) -> Rich:
+    if faster is None and ended_early(poll):
+        return t("panel.stale_early", closed=moment(poll.closed_ms or 0, "R"))
     if faster is None:
         return t("panel.stale_by_itself", closed=moment(poll.closed_ms or 0, "R"))
     what = said(t, faster)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.cards.polls.draft import promises
+from bot.cards.polls.running import span
 from bot.cards.polls.wording import method_name, rules_line
 from bot.core.card import Action, Block, Card, Form, FormField, Pick, PickOption, Small, Style, Text
 from bot.core.intents import ChangeRules, ShowPanel
@@ -82,7 +83,7 @@ def _counting(t: Words, poll: Poll) -> tuple[tuple[Pick, ...], tuple[Action, ...
 def _running(t: Words, poll: Poll) -> tuple[tuple[Pick, ...], tuple[Action, ...]]:
     minutes = str(poll.rules.talk_minutes)
     offered = TALK if minutes in TALK else tuple(sorted({*TALK, minutes}, key=int))
-    picks = [_listed(t, poll, "talk", minutes, {value: _span(t, int(value)) for value in offered})]
+    picks = [_listed(t, poll, "talk", minutes, {value: _talk(t, int(value)) for value in offered})]
     if not poll.rules.restricted:
         picks.append(_pick(t, poll, "early_end", _yes(poll.rules.early_end)))
     if poll.kind not in FIXED:
@@ -102,14 +103,8 @@ def _breakdown(t: Words, poll: Poll) -> Pick:
     return _listed(t, poll, "breakdown", now, named)
 
 
-def _span(t: Words, minutes: int) -> str:
-    """A time to talk in words."""
-    if not minutes:
-        return t.plain("draft.talk.none")
-    for unit, length in (("days", 1440), ("hours", 60)):
-        if minutes % length == 0:
-            return t.plain(f"draft.talk.{unit}", n=minutes // length)
-    return t.plain("draft.talk.minutes", n=minutes)
+def _talk(t: Words, minutes: int) -> str:
+    return t.plain("draft.talk.some", time=span(t, minutes)) if minutes else t.plain("draft.talk.none")
 
 
 def _pick(t: Words, poll: Poll, rule: str, now: str, values: Sequence[str] = ()) -> Pick:

@@ -8,12 +8,15 @@ from bot.core.rich import moment
 from bot.i18n import Words
 
 
-def terms(t: Words, poll: Poll) -> tuple[Small, ...]:
-    """Small print below the line of rules; nothing for most polls, and nothing once a poll has closed."""
+def terms(t: Words, poll: Poll, *, talking: bool) -> tuple[Small, ...]:
+    """Small print below the line of rules; nothing for most polls, and nothing once a poll has closed.
+
+    `talking`: ballots don't count yet.
+    """
     if poll.state is not State.OPEN:
         return ()
     found = []
-    if poll.rules.talk_minutes and poll.votes_from_ms:
+    if talking and poll.votes_from_ms:
         when = {"when": moment(poll.votes_from_ms), "left": moment(poll.votes_from_ms, "R")}
         found.append(Small(t("ballot.talk_first", **when)))
     if poll.draws_lots and poll.salt:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.cards.polls.fit import LABELS, OPTIONS, each, short
 from bot.cards.polls.numbers import points, with_share
+from bot.cards.polls.running import running
 from bot.core.card import Bar, Bars, Block, Quote, Small
 from bot.core.poll.kinds import CHOOSING, MOTION, ranks_of
 from bot.core.poll.result import Outcome
@@ -113,7 +114,7 @@ def rules_line(t: Words, poll: Poll, cast: int | None) -> Rich:
     if poll.state is not State.CLOSED:
         parts.append(t(f"poll.results_{poll.results}"))
         parts += [t("poll.with_reasons")] if poll.rules.reasons else []
-    return join([*parts, *who(t, poll)], " · ")
+    return join([*parts, *running(t, poll), *who(t, poll)], " · ")
 
 
 def _turnout(t: Words, poll: Poll, cast: int | None) -> list[str]:

@@ -182,9 +182,9 @@ class ReopenPoll(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class VoidBallot(ModeratorIntent):
-    """Void a ballot of a named poll for a reason. Without `voter` (an id without its platform), those named `name`.
+    """Void a ballot of a named poll for a reason, asked for in a form.
 
-    Without a reason, its form.
+    Without `voter` (an id with a dot for its colon) those called `name`; without either, all; `find` asks for a name.
     """
 
     VERB: ClassVar[str] = "void"
@@ -192,6 +192,7 @@ class VoidBallot(ModeratorIntent):
     voter: str = ""
     part: int = 0
     asked: bool = False
+    find: bool = False
     name: Prose = ""
     reason: Prose = ""
 

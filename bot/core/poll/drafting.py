@@ -29,12 +29,17 @@ def read_options(text: str, before: tuple[PollOption, ...] = ()) -> tuple[PollOp
 
     Refusal: few_options, many_options, long_option, same_options.
     """
-    parts = text.split("|") if "|" in text else clean(text).split("\n")
-    texts = [text for text in (one_line(re.sub(r"^\s*[-•*]\s+", "", part)) for part in parts) if text]
+    texts = lines_of(text)
     check_texts(texts)
     if texts == [option.text for option in before]:
         return before
     return tuple(PollOption(LETTERS[n].lower(), text) for n, text in enumerate(texts))
+
+
+def lines_of(text: str) -> list[str]:
+    """The options in a text: between bars, or one a line, without bullets."""
+    parts = text.split("|") if "|" in text else clean(text).split("\n")
+    return [text for text in (one_line(re.sub(r"^\s*[-•*]\s+", "", part)) for part in parts) if text]
 
 
 def check_texts(texts: list[str]) -> None:

@@ -28,3 +28,8 @@ def check_talk(poll: Poll, now_ms: int) -> None:
     from_ms = now_ms + poll.rules.talk_minutes * 60_000
     if poll.rules.talk_minutes and poll.closes_ms is not None and poll.closes_ms <= from_ms:
         raise refuse("talk_past_close", from_ms=from_ms, closes_ms=poll.closes_ms)
+
+
+def talks(poll: Poll, now_ms: int) -> bool:
+    """Whether a poll is open and its ballots don't count yet."""
+    return poll.is_open(now_ms) and poll.votes_from_ms is not None and now_ms < poll.votes_from_ms

@@ -18,8 +18,10 @@ from bot.core.poll.values import LONGEST_REASON, Ballot, Poll, Results
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
+from bot.services.polls.early import maybe_end
 from bot.services.polls.finding import check_open, need_shown
 from bot.services.polls.keeping import Given, kept
+from bot.services.polls.sealing import seal
 from bot.storage import boxes, events, posts, secret_ballots
 from bot.storage.port import Tx
 
@@ -108,7 +110,7 @@ def voter(desk: Desk, poll: Poll, actor_id: str) -> str:
 
 async def vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
     """One vote in one transaction. A replayed event changes nothing and is answered as the vote stands."""
-    now = desk.clock()
+    now, ended = desk.clock(), list[str]()
 
     async def work(tx: Tx) -> Vote:
         if not await events.first_time(tx, here.ctx.event, now):  # it counted then, whatever has happened since
@@ -120,10 +122,13 @@ async def vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
             raise refuse("ballot_voided", reason=before.void)
         after = _signed(decide(poll, before), before, poll, me, here.actor, now)
         await _keep(tx, desk, here.actor.id, Vote(poll, before, after))
+        ended.extend([poll.id] if await maybe_end(tx, desk, poll) else [])
         return Vote(poll, before, after)
 
     done = await desk.db.write(work)
     desk.boards.ring()
+    if ended:
+        await seal(desk, ended)
     return done
 
 
