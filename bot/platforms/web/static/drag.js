@@ -78,7 +78,7 @@ function swallow(event) {
   event.preventDefault();
 }
 
-function scrollerOf(element) {
+export function scrollerOf(element) {
   return element.closest("dialog") ?? document.scrollingElement;
 }
 

@@ -1,7 +1,7 @@
 // A ranking to be made by dragging, by touching, or with the keyboard alone; what one does is said as well as shown.
 
 import { h } from "./dom.js";
-import { draggable } from "./drag.js";
+import { draggable, scrollerOf } from "./drag.js";
 import { beside, down, last, parse, placeOf, put, shares, tied, up, without, write } from "./order.js";
 import { t } from "./words.js";
 
@@ -77,17 +77,20 @@ class Ranking {
   }
 
   // Another ranking: drawn, said, and to be undone. `words` says what became of it.
-  become(places, words) {
+  become(places, words, held) {
     if (write(places) === write(this.places)) return;
     if (this.picked === null) this.past.push(this.places);
-    this.move(places);
+    this.move(places, held);
     this.say(words());
   }
 
-  move(places) {
+  // The item `held` stays where it is on the screen, if the list was scrolled to it.
+  move(places, held) {
     const tops = this.tops();
     this.places = places;
     this.draw();
+    const scroller = scrollerOf(this.element);
+    if (held && scroller.scrollTop > 0) scroller.scrollTop += this.top(held) - tops.get(held);
     this.glide(tops);
     this.element.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -95,9 +98,10 @@ class Ranking {
   // One after the other: what is left stays where it is, the next of it under the finger.
   add(id) {
     const at = this.unranked().indexOf(id);
-    this.become(last(this.places, id), () => this.where(id));
-    const left = this.unranked();
-    this.focus(left[Math.min(at, left.length - 1)] ?? id, { preventScroll: true });
+    const left = this.unranked().filter((other) => other !== id);
+    const next = left[Math.min(at, left.length - 1)];
+    this.become(last(this.places, id), () => this.where(id), next);
+    this.focus(next ?? id, { preventScroll: true });
   }
 
   // Steps of one that is picked up are one change: putting it down ends it, Escape takes it back.
@@ -290,13 +294,17 @@ class Ranking {
 
   // Rows slide to where they belong, unless one wants no motion.
   tops() {
-    return new Map([...this.items].map(([id, item]) => [id, item.getBoundingClientRect().top]));
+    return new Map([...this.items.keys()].map((id) => [id, this.top(id)]));
+  }
+
+  top(id) {
+    return this.items.get(id).getBoundingClientRect().top;
   }
 
   glide(tops) {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     for (const [id, item] of this.items) {
-      const away = tops.get(id) - item.getBoundingClientRect().top;
+      const away = tops.get(id) - this.top(id);
       if (Math.abs(away) > 1) item.animate([{ translate: `0 ${away}px` }, { translate: "0 0" }], { duration: 140, easing: "ease-out" });
     }
   }
