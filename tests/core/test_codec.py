@@ -23,7 +23,7 @@ SAFE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.,>=+-"
         pytest.param(i.ReadSection("pack"), "1:section:pack", id="trailing defaults left out"),
         pytest.param(i.ReadSection("", "s", 0), "1:section::s", id="a gap before what is given"),
         pytest.param(i.ClosePoll("p", 3, True), "1:close:p:3:1", id="numbers and switches"),
-        pytest.param(i.ExportRecord("p", "csv"), "1:export:p", id="a default that is no blank"),
+        pytest.param(i.ShowProsCons("p", "paired"), "1:proscons:p", id="a default that is no blank"),
         pytest.param(i.CastBallot("p", "a,b", "because"), "1:cast:p", id="what is typed stays behind"),
         pytest.param(i.ImportArticle(i.Attachment("a", b"x"), "es"), "1:import:es", id="a file stays behind"),
     ],

@@ -174,7 +174,7 @@ async def everything(table: Table, text: str, judge: Judge) -> None:
             looks = [look(poll) for poll in polls for look in (ShowPoll, ShowResults, ShowPicture, OpenBallot, ShowPanel)]
             presses = [PressOption(poll, "a") for poll in polls]
             more = [SearchArticle(words=filled(text, 100)), DraftPollSet(closes="3 days"), *drafts(text)]
-            files = [ExportRecord(poll, kind) for poll in polls[:2] for kind in ("csv", "json")]
+            files = [ExportRecord(poll, kind) for poll in polls[:2] for kind in ("", "csv", "xlsx")]
             await crawl.walk([*looks, *presses, *commands(text), *more, *files])
             for ending in crawl.left if actor.manages and final else ():
                 await crawl.ask(ending)
