@@ -171,10 +171,11 @@ async def everything(table: Table, text: str, judge: Judge) -> None:
     for final in (False, True):
         for actor in people(text)[1:3] if final else people(text):  # a Spanish member, an English moderator
             crawl = Crawl(table, actor, text, judge.answer)
-            looks = [look(poll) for poll in polls for look in (ShowPoll, ShowResults, ShowPicture, OpenBallot, ShowPanel)]
+            looks = [look(poll) for poll in polls for look in (ShowPoll, ShowResults, OpenBallot, ShowPanel)]
             presses = [PressOption(poll, "a") for poll in polls]
             more = [SearchArticle(words=filled(text, 100)), DraftPollSet(closes="3 days"), *drafts(text)]
             files = [ExportRecord(poll, kind) for poll in polls[:2] for kind in ("", "csv", "xlsx")]
+            looks += [ShowPicture(poll) for poll in polls[2:4]]
             await crawl.walk([*looks, *presses, *commands(text), *more, *files])
             for ending in crawl.left if actor.manages and final else ():
                 await crawl.ask(ending)
