@@ -7,25 +7,26 @@ from collections.abc import Mapping, Sequence
 from bot.cards.commands import choice_name, described, option_described, option_name, path
 from bot.cards.picks import Line, pick
 from bot.core import intents as i
-from bot.core.card import Action, Block, Bullets, Card, Heading, Pick, Small, Style, Text
+from bot.core.card import Action, Block, Bullets, Card, Heading, Small, Style, Text
 from bot.core.commands import COMMANDS, Command, Option, Takes
 from bot.core.rich import Rich, rich
 from bot.i18n import Words
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "read": ("article", "section", "takeaways", "proscons", "actions", "search"),
-    "discuss": ("stance", "tally", "poll list", "poll show", "poll vote", "poll results", "poll mine", "poll verify"),
-    "yourself": ("language", "privacy show", "privacy export", "privacy erase", "help"),
-    "moderate": tuple(command.path for command in COMMANDS if command.moderators),
+    "discuss": ("stance", "tally", "poll list", "poll show", "poll vote", "poll mine", "poll propose"),
+    "results": ("poll results", "poll details", "poll picture", "poll verify"),
+    "yourself": ("language", "poll remind", "privacy show", "privacy export", "privacy erase", "help"),
 }
+MODERATING = "moderate"  # how the moderators' commands begin
 
 
 def overview(t: Words, moderator: bool) -> Card:
     """Every command that this person can use."""
-    groups = [group for group in GROUPS if group != "moderate" or moderator]
     body: list[Block] = [Text(t("guide.intro"))]
-    for group in groups:
+    for group in GROUPS:
         body += [Heading(t.plain(f"guide.group.{group}")), Bullets(_lines(t, GROUPS[group]))]
+    moderating = Action(t.plain("guide.moderating"), i.ShowHelp(MODERATING))
     return Card(
         title=t.plain("guide.title"),
         blocks=(*body, Small(t("guide.both_languages"))),
@@ -35,9 +36,10 @@ def overview(t: Words, moderator: bool) -> Card:
                 Action(t.plain("action.polls"), i.ListPolls()),
                 Action(t.plain("guide.language"), i.SetLanguage()),
                 Action(t.plain("guide.privacy"), i.ShowPrivacy()),
+                *((moderating,) if moderator else ()),
             ),
         ),
-        picks=_topics(t, moderator),
+        picks=pick(t.plain("guide.more"), [_topic(t, command) for command in COMMANDS if not command.moderators]),
         locale=t.locale,
     )
 
@@ -45,7 +47,8 @@ def overview(t: Words, moderator: bool) -> Card:
 def group_card(t: Words, title: str, commands: Sequence[Command]) -> Card:
     """The commands whose path begins alike."""
     lines = _lines(t, tuple(command.path for command in commands))
-    return Card(title=f"/{title}", blocks=(Bullets(lines),), actions=_back(t), locale=t.locale)
+    topics = pick(t.plain("guide.more"), [_topic(t, command) for command in commands])
+    return Card(title=f"/{title}", blocks=(Bullets(lines),), actions=_back(t), picks=topics, locale=t.locale)
 
 
 def topic_card(t: Words, command: Command) -> Card:
@@ -91,13 +94,6 @@ def _example(t: Words, command: Command) -> Rich:
     """The example, under the name that the command has in this language."""
     example = t.plain(f"help.{command.path.replace(' ', '_')}.example")
     return Rich(f"`/{path(t, command)}{example.removeprefix('/' + command.path)}`")
-
-
-def _topics(t: Words, moderator: bool) -> tuple[Pick, ...]:
-    """A menu for each family of commands."""
-    mine = [_topic(t, command) for command in COMMANDS if not command.moderators]
-    theirs = [_topic(t, command) for command in COMMANDS if command.moderators and moderator]
-    return (*pick(t.plain("guide.more"), mine), *pick(t.plain("guide.more_moderating"), theirs))
 
 
 def _topic(t: Words, command: Command) -> Line:

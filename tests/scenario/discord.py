@@ -40,6 +40,8 @@ class DiscordTable:
         self._people = {
             "maria": User("maria", global_name="María", locale="es-ES"),
             "tom": User("tom"),
+            **{name: User(name) for name in ("aiko", "noor", "lena")},
+            "diego": User("diego", locale="es-ES"),
             "sam": User("sam", permissions=MODERATOR),
         }
         self._boards = Boards(desk, {"discord": platform.stage}, time=count(step=10.0).__next__)

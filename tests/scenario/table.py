@@ -40,7 +40,7 @@ class Seen:
 
 
 class Table(Protocol):
-    """A platform with people at it: maria reads Spanish, tom reads English, sam moderates in English."""
+    """A platform with people at it: maria and diego read Spanish, tom, aiko, noor and lena English; sam moderates."""
 
     name: str
     desk: Desk

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from bot.core.article import Article
+from bot.core.evidence.checking import check
 from bot.i18n import words
 from bot.services import closing
 from tests.scenario.discord import at_discord
@@ -46,6 +49,83 @@ async def test_an_article_becomes_a_discussion(place: tuple[Table, Clock]) -> No
     await a_late_vote_is_refused(table, board, clock)
     await the_poll_closes(table)
     await sam_takes_the_record(table)
+
+
+RANKINGS = {
+    "maria": "b>c>d",
+    "tom": "a>d>b>c",
+    "aiko": "a=d>b",
+    "diego": "b>d>c>a",
+    "noor": "b>d>e",
+    "lena": "b>a>d",
+}
+
+
+async def test_a_secret_ranking_decides_and_can_be_checked(place: tuple[Table, Clock]) -> None:
+    """Priorities over the calls to action: ranked in secret, counted exactly, recounted from the file by anybody."""
+    table, clock = place
+    await article_goes_on(table)
+    board = await sam_asks_for_priorities(table)
+    receipts = {name: await ranks(table, name, order) for name, order in RANKINGS.items()}
+    await nobody_sees_counts_yet(table, board)
+    before = await ranks(table, "maria", "b>c=d")
+    assert before != receipts["maria"]
+    clock.now += 2 * HOUR
+    await closing.step(table.desk)
+    root = await the_board_tells_what_decided(table)
+    assert (await table.type("maria", "poll verify", poll="1", receipt=before)).says("evidence.counted", "es", n=6)
+    lost = await table.type("maria", "poll verify", poll="1", receipt=receipts["maria"])
+    assert lost.says("evidence.not_counted", "es", n=6)
+    await the_file_counts_to_the_same(table, root, receipts["tom"])
+
+
+async def sam_asks_for_priorities(table: Table) -> Seen:
+    """A ranked poll whose options are the calls to action; it says that it is secret until its close."""
+    draft = await table.type("sam", "moderate poll start", kind="priority", closes="2 hours")
+    said = await table.press("sam", EN.plain("draft.action.start"), draft)
+    assert said.says("draft.started", "en", n=1)
+    board = await _poll_board(table)
+    assert board.says("poll.anonymous", "en") and board.says("poll.results_close", "en")
+    return board
+
+
+async def ranks(table: Table, who: str, order: str) -> str:
+    """A typed ranking is recorded; the receipt in the answer."""
+    said = await table.type(who, "poll vote", poll="1", marks=order)
+    assert said.private, said.text
+    found = re.search(r"(?:[A-Z2-7]{4}-){7}[A-Z2-7]{4}", said.text)
+    assert found, said.text
+    return found[0]
+
+
+async def nobody_sees_counts_yet(table: Table, board: Seen) -> None:
+    """Neither who voted, nor who runs the poll; no file either."""
+    for who, locale in (("maria", "es"), ("sam", "en")):
+        assert (await table.type(who, "poll results", poll="1")).says("error.hidden_until_close", locale)
+    assert (await table.type("sam", "moderate poll export", poll="1", format="json")).says(
+        "error.poll_not_closed", "en"
+    )
+    assert (await _poll_board(table)).says("poll.cast", "en", n=6)
+
+
+async def the_board_tells_what_decided(table: Table) -> str:
+    """The winner and by what, the comparison that decided, what other methods say; the root, which is given back."""
+    board = await _poll_board(table)
+    assert board.says("result.won", "en", method=EN.plain("result.method.schulze"))
+    assert board.says("evidence.root", "en", n=6)
+    assert (await table.type("tom", "poll details", poll="1")).private
+    found = re.search(r"[0-9a-f]{64}", board.text)
+    assert found, board.text
+    return found[0]
+
+
+async def the_file_counts_to_the_same(table: Table, root: str, receipt: str) -> None:
+    """The export holds every ballot and nobody's name; each check of it agrees with what the board said."""
+    record = await table.type("sam", "moderate poll export", poll="1", format="json")
+    (document,) = (data for name, data in record.files.items() if name.endswith(".json"))
+    export = json.loads(document)
+    assert list(check(export, receipt=receipt, root=root))
+    assert not [name for name in RANKINGS if name in document.decode().casefold()]
 
 
 async def article_goes_on(table: Table) -> None:
@@ -82,7 +162,9 @@ async def maria_takes_a_stance(table: Table) -> None:
 
 async def sam_starts_a_poll(table: Table) -> Seen:
     """The draft is for the moderator alone; started, its board is for everybody. Returns the board."""
-    draft = await table.type("sam", "moderate poll start", item="a-demand", closes="2 hours", reasons="yes", ballots="named")
+    draft = await table.type(
+        "sam", "moderate poll start", item="a-demand", closes="2 hours", reasons="yes", ballots="named"
+    )
     assert draft.private
     assert draft.says("draft.preview", "en")
     assert len(await table.boards()) == 1
@@ -142,7 +224,7 @@ async def sam_takes_the_record(table: Table) -> None:
     rows = [row for row in csv.reader(io.StringIO(text)) if row]
     for option, count in (("oppose", "1"), ("support", "1"), ("neutral", "0")):
         assert any(EN.plain(f"support.{option}") in row and count in row for row in rows), (option, rows)
-    assert "Tom" in text and "María" in text
+    assert "tom" in text.casefold() and "maría" in text.casefold()
 
 
 def _article(table: Table, locale: str) -> Article:
