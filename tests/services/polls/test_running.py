@@ -166,9 +166,9 @@ async def test_a_stale_panel_after_an_export(tmp_path: Path) -> None:
     from bot.core.intents import ExportRecord
 
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table, results="live")
+        poll = await a_poll(table, results="live", ballots="named")
         panel = await table.card(sam, ShowPanel(poll.id))
-        await table.card(ana, ExportRecord(poll.id))
+        await table.card(ana, ExportRecord(poll.id, "csv"))
         await table.card(sam, replace(labelled(panel, "Close now"), sure=True))  # type: ignore[call-arg]
         assert (await kept(table, poll.id)).state is State.CLOSED
 
