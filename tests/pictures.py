@@ -18,7 +18,7 @@ from playwright.async_api import Browser, async_playwright, expect
 from playwright.async_api import Page as Tab
 
 from bot import app
-from tests import discord_pictures
+from tests import chart_pictures, discord_pictures
 from tests.platforms.web.conftest import Page, running
 from tests.support import HOUR, NOON
 
@@ -128,7 +128,7 @@ async def main() -> int:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for picture in PICTURES:
                 await take(browser, console, picture)
-            taken = len(PICTURES) + await discord_pictures.take(browser, FOLDER)
+            taken = len(PICTURES) + await discord_pictures.take(browser, FOLDER) + chart_pictures.take(FOLDER)
             await browser.close()
     print(f"{taken} pictures in {FOLDER}")
     return 0
