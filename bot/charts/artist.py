@@ -17,7 +17,7 @@ from bot.core.chart import Chart
 
 PATIENCE = 10.0  # seconds until a picture is given up; a usual one takes 0.03
 KEPT = 64
-KEPT_BYTES = 16 * 1024 * 1024
+KEPT_BYTES = 8 * 1024 * 1024
 MOST_WAITING = 16  # pictures in the making; whoever comes on top of them gets the words at once
 TEMPLATE = "picture.typ"
 Key = tuple[str, Format]
