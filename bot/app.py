@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import paths
 from bot.content.load import load_library
 from bot.content.ready import ready_polls
-from bot.services import closing, heartbeat
+from bot.services import closing, heartbeat, reaching
 from bot.services.boards import Boards
 from bot.services.desk import Desk
 from bot.services.here import Defaults
@@ -36,10 +36,11 @@ class App:
     settings: Settings
 
     async def loops(self, stages: Mapping[str, Stage]) -> None:
-        """Close polls on time and keep boards in step on these stages, until cancelled."""
+        """Close polls on time, keep boards in step on these stages, threads and reminders too, until cancelled."""
         async with asyncio.TaskGroup() as group:
             group.create_task(closing.run(self.desk), name="closing")
             group.create_task(Boards(self.desk, stages, time.monotonic).run(), name="boards")
+            group.create_task(reaching.run(self.desk), name="reaching")
             group.create_task(heartbeat.run(self.settings.database_path), name="heartbeat")
 
 

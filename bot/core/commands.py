@@ -94,6 +94,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("poll picture", i.ShowPicture, (_POLL, Option("view", choices=VIEWS))),
     Command("poll mine", i.ShowMyBallots),
     Command("poll verify", i.VerifyReceipt, (_POLL, Option("receipt", rest=True))),
+    Command("poll remind", i.SetReminders, (Option("reminders", choices=("on", "off")),)),
     Command("privacy show", i.ShowPrivacy),
     Command("privacy export", i.ExportMyData),
     Command("privacy erase", i.EraseMyData),

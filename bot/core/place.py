@@ -32,10 +32,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What one person chose in a place. `seed` orders what should not always come in the same order."""
+    """What one person chose in a place. `seed` orders what should not always come in the same order.
+
+    `remind`: whether they asked to be reminded of polls that they may vote in and have not.
+    """
 
     locale: str | None = None
     article: str | None = None
     section: str | None = None
     side_first: str | None = None
     seed: int = 0
+    remind: bool = False

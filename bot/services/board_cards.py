@@ -10,6 +10,7 @@ from bot.core.ctx import Actor, Ctx, Spot
 from bot.core.poll.values import About, State
 from bot.services.desk import Desk
 from bot.services.here import Here
+from bot.services.itself import thread_address
 from bot.services.polls.about import about
 from bot.services.polls.counting import reasons, told
 from bot.services.polls.talking import talks
@@ -44,9 +45,9 @@ async def _poll_card(tx: Tx, desk: Desk, here: Here, poll_id: str, item: About |
         return board.erased(here.public_t, poll)
     counted = await told(tx, poll)
     given = await reasons(tx, poll, counted.ballots, MOST_REASONS)
-    now = desk.clock()
-    talking = talks(poll, now)
-    return board.board(here.public_t, poll, counted, given, item, open_now=poll.is_open(now), talking=talking)
+    now, thread = desk.clock(), thread_address(desk, poll)
+    at = {"open_now": poll.is_open(now), "talking": talks(poll, now)}
+    return board.board(here.public_t, poll, counted, given, item, thread=thread, **at)
 
 
 def _nobody(post: Post) -> Ctx:

@@ -30,6 +30,7 @@ from bot.services.polls import (
     picturing,
     planning,
     proposing,
+    reminding,
     reopening,
     running,
     showing,
@@ -41,7 +42,7 @@ from bot.services.polls import (
 _ROOMS = (
     reading, search, stances, tally, help_, language, privacy, reports, log, shelving, settling, exporting,
     voting, filling, verifying, showing, detailing, picturing, drafting, opening, running,
-    editing, reopening, voiding, proposing, planning, copying,
+    editing, reopening, voiding, proposing, reminding, planning, copying,
 )  # fmt: skip
 
 HANDLERS: Mapping[type[Intent], Handler] = {

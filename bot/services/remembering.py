@@ -1,4 +1,4 @@
-"""What a reader chose is remembered: language, article, where they left off, which side stands first."""
+"""What a reader chose is remembered: language, article, where they left off, which side stands first, reminders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.storage import places
 from bot.storage.port import Tx
 
 
-async def remember(desk: Desk, here: Here, **changes: str | None) -> Reader:
+async def remember(desk: Desk, here: Here, **changes: str | bool | None) -> Reader:
     """Change some of what is remembered of the reader; written only when it differs. Repeating it does no harm."""
 
     async def work(tx: Tx) -> Reader:

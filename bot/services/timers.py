@@ -1,4 +1,7 @@
-"""What is due is done once its moment comes, across restarts: every act in one table, run by the closing loop."""
+"""What is due is done once its moment comes, across restarts: every act in a table, run by the loop of that table.
+
+What waits for a platform has a loop of its own, so that no deadline waits for a slow network.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.services.desk import Desk
-from bot.services.polls import planned
+from bot.services.polls import planned, reminding, threads
 from bot.services.polls.talking import votes_count
 from bot.storage import timers
 from bot.storage.timers import Timer
@@ -26,19 +29,31 @@ ACTS: Mapping[str, Act] = {
 }
 
 
-async def run_due(desk: Desk) -> None:
-    """Do what is due. A timer goes only after its act; one that fails or is unknown to this build is tried later."""
-    now = desk.clock()
-    for timer in await desk.db.read(lambda tx: timers.due(tx, now)):
-        await _run(desk, timer)
+REACHING: Mapping[str, Act] = {
+    threads.KEEP: threads.keep,
+    reminding.REMIND: reminding.remind,
+    reminding.REMINDED: reminding.forget,
+}
+"""The acts that wait for a platform, by names that begin with `storage.timers.REACH`."""
 
 
-async def _run(desk: Desk, timer: Timer) -> None:
+async def run_due(desk: Desk, *, reach: bool = False) -> None:
+    """Do what is due: of ACTS, or of REACHING.
+
+    A timer goes only after its act; one that fails or is unknown to this build is tried later.
+    """
+    now, acts = desk.clock(), REACHING if reach else ACTS
+    for timer in await desk.db.read(lambda tx: timers.due(tx, now, reach=reach)):
+        await _run(desk, timer, acts)
+
+
+async def _run(desk: Desk, timer: Timer, acts: Mapping[str, Act]) -> None:
     act, subject, _ = timer
     try:
-        await ACTS[act](desk, subject)
+        await acts[act](desk, subject)
     except Exception:
-        log.exception("timer failed", extra={"act": act, "subject": subject})
+        # Without the subject's end: it may say how far down a list of people a reminder is.
+        log.exception("timer failed", extra={"act": act, "subject": ":".join(subject.split(":")[:2])})
         await desk.db.write(lambda tx: timers.set_(tx, act, subject, desk.clock() + AGAIN_MS))
         return
     await desk.db.write(lambda tx: timers.done(tx, timer))

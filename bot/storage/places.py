@@ -27,7 +27,7 @@ async def seen_by(tx: Tx, place_id: str, actor_id: str) -> tuple[Place, Reader |
     """The place, what the person chose there, and whether it has articles of its own: one look, for every click."""
     row = await tx.one(
         "SELECT p.locale, p.timezone, p.article_id, p.settings, p.revision, p.platform_locale,"
-        " r.locale, r.article_id, r.section_id, r.side_first, r.seed,"
+        " r.locale, r.article_id, r.section_id, r.side_first, r.seed, r.remind,"
         " EXISTS (SELECT 1 FROM packs k WHERE k.place_id = p.place_id AND k.state = 'published')"
         " FROM (SELECT ? AS place_id) h LEFT JOIN places p ON p.place_id = h.place_id"
         " LEFT JOIN readers r ON r.place_id = h.place_id AND r.actor_id = ?",
@@ -36,7 +36,7 @@ async def seen_by(tx: Tx, place_id: str, actor_id: str) -> tuple[Place, Reader |
     )
     if row is None:
         raise LookupError(place_id)  # a row of one always comes
-    return _place(place_id, row), None if row[10] is None else Reader(*(row[n] for n in range(6, 11))), bool(row[11])
+    return _place(place_id, row), None if row[10] is None else _reader(row, 6), bool(row[12])
 
 
 async def ensure(tx: Tx, spot: Spot, now_ms: int) -> None:
@@ -91,20 +91,29 @@ async def next_number(tx: Tx, place_id: str) -> int:
 async def reader(tx: Tx, place_id: str, actor_id: str) -> Reader | None:
     """What the person chose here, or None if they never did anything."""
     row = await tx.one(
-        "SELECT locale, article_id, section_id, side_first, seed FROM readers WHERE place_id = ? AND actor_id = ?",
+        "SELECT locale, article_id, section_id, side_first, seed, remind FROM readers"
+        " WHERE place_id = ? AND actor_id = ?",
         place_id,
         actor_id,
     )
-    return None if row is None else Reader(row[0], row[1], row[2], row[3], row[4])
+    return None if row is None else _reader(row, 0)
+
+
+async def next_to_remind(tx: Tx, place_id: str, after: str) -> str | None:
+    """The first person after `after`, in the order of their ids, who asked for reminders here."""
+    row = await tx.one(
+        "SELECT MIN(actor_id) FROM readers WHERE place_id = ? AND remind = 1 AND actor_id > ?", place_id, after
+    )
+    return None if row is None else row[0]
 
 
 async def remember(tx: Tx, place_id: str, actor_id: str, reader: Reader, now_ms: int) -> None:
     """Keep what a person chose here."""
     await tx.run(
-        "INSERT INTO readers (place_id, actor_id, locale, article_id, section_id, side_first, seed, seen_ms)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place_id, actor_id) DO UPDATE SET locale = excluded.locale,"
+        "INSERT INTO readers (place_id, actor_id, locale, article_id, section_id, side_first, seed, remind, seen_ms)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (place_id, actor_id) DO UPDATE SET locale = excluded.locale,"
         " article_id = excluded.article_id, section_id = excluded.section_id, side_first = excluded.side_first,"
-        " seed = excluded.seed, seen_ms = excluded.seen_ms",
+        " seed = excluded.seed, remind = excluded.remind, seen_ms = excluded.seen_ms",
         place_id,
         actor_id,
         reader.locale,
@@ -112,6 +121,7 @@ async def remember(tx: Tx, place_id: str, actor_id: str, reader: Reader, now_ms:
         reader.section,
         reader.side_first,
         reader.seed,
+        int(reader.remind),
         now_ms,
     )
 
@@ -119,6 +129,12 @@ async def remember(tx: Tx, place_id: str, actor_id: str, reader: Reader, now_ms:
 async def forget_reader(tx: Tx, place_id: str, actor_id: str) -> int:
     """Erase what a person chose here; how many rows went."""
     return await tx.run("DELETE FROM readers WHERE place_id = ? AND actor_id = ?", place_id, actor_id)
+
+
+def _reader(row: Row, first: int) -> Reader:
+    """From six columns, the first of which is at `first`."""
+    locale, article, section, side_first, seed, remind = (row[first + n] for n in range(6))
+    return Reader(locale, article, section, side_first, seed, bool(remind))
 
 
 def _place(place_id: str, row: Row) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.storage.port import Tx
 
+REACH = "reach:"  # acts that wait for a platform begin so: a loop of their own does them, and no deadline waits for it
 Timer = tuple[str, str, int]
 """What is to be done, what with ("poll:ID"), and when, in ms since 1970."""
 
@@ -19,20 +20,26 @@ async def set_(tx: Tx, act: str, subject: str, due_ms: int) -> None:
     )
 
 
-async def due(tx: Tx, now_ms: int, limit: int = 100) -> list[Timer]:
-    """What is due by now, the oldest first."""
+async def due(tx: Tx, now_ms: int, *, reach: bool = False, limit: int = 100) -> list[Timer]:
+    """What is due by now, the oldest first; `reach`: of the acts that wait for a platform."""
     rows = await tx.all(
-        "SELECT act, subject, due_ms FROM timers WHERE due_ms <= ? ORDER BY due_ms, act, subject LIMIT ?",
+        f"SELECT act, subject, due_ms FROM timers WHERE {_ours(reach)} AND due_ms <= ?"  # noqa: S608
+        " ORDER BY due_ms, act, subject LIMIT ?",
         now_ms,
         limit,
     )
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-async def next_(tx: Tx) -> int | None:
-    """The nearest moment at which something is due, in ms since 1970."""
-    row = await tx.one("SELECT MIN(due_ms) FROM timers")
+async def next_(tx: Tx, *, reach: bool = False) -> int | None:
+    """The nearest moment at which something is due, in ms since 1970; `reach` as above."""
+    row = await tx.one(f"SELECT MIN(due_ms) FROM timers WHERE {_ours(reach)}")  # noqa: S608
     return None if row is None else row[0]
+
+
+async def is_set(tx: Tx, act: str, subject: str) -> bool:
+    """Whether it is still to be done."""
+    return await tx.one("SELECT 1 FROM timers WHERE act = ? AND subject = ?", act, subject) is not None
 
 
 async def done(tx: Tx, timer: Timer) -> None:
@@ -43,3 +50,7 @@ async def done(tx: Tx, timer: Timer) -> None:
 async def drop(tx: Tx, act: str, subject: str) -> None:
     """Don't do it after all."""
     await tx.run("DELETE FROM timers WHERE act = ? AND subject = ?", act, subject)
+
+
+def _ours(reach: bool) -> str:
+    return f"act {'LIKE' if reach else 'NOT LIKE'} '{REACH}%'"

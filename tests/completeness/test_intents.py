@@ -54,6 +54,7 @@ LONGEST: dict[str, object] = {
     "stance": "disagree",
     "topic": "",
     "language": "auto",
+    "reminders": "off",
     "name": "moderators",
     "rule": "breakdown",
     "edit": POLL,

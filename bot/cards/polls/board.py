@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.polls import findings
+from bot.cards.polls import findings, threads
 from bot.cards.polls.evidence import root_line
 from bot.cards.polls.fit import CARD, LABELS, REMINDERS, taken
 from bot.cards.polls.pictures import picture_action
@@ -31,24 +31,25 @@ def board(
     *,
     open_now: bool,
     talking: bool = False,
+    thread: str = "",
 ) -> Card:
     """The public card. Closed boards lose their ballots, say first what was decided, and post the ballots' root.
 
-    `talking`: it is open, but ballots don't count yet, so there is nothing to press.
+    `talking`: it is open, but ballots don't count yet, so there is nothing to press. `thread`: its address.
     """
     options, actions = _at_this_moment(t, poll, open_now=open_now, talking=talking)
-    rules = Small(rules_line(t, poll, outcome.ballots))
+    rules = (Small(rules_line(t, poll, outcome.ballots)), *threads.link(t, poll, thread))
     seen = may_see(poll, voted=False)
     if poll.state is State.CLOSED:
         sealed = root_line(t, poll, outcome.ballots)
-        foot: tuple[Block, ...] = (*([sealed] if sealed else []), rules)
+        foot: tuple[Block, ...] = (*([sealed] if sealed else []), *rules)
         blocks = (*findings.result(t, poll, outcome, foot, alone=True), *foot)
         actions = further(t, poll, outcome)
     elif seen:
         said = about_blocks(t, about)
-        blocks = (*said, *counted(t, poll, outcome, options, rules, *terms(t, poll, talking=talking), beside=said))
+        blocks = (*said, *counted(t, poll, outcome, options, *rules, *terms(t, poll, talking=talking), beside=said))
     else:
-        blocks = (*about_blocks(t, about), *options, rules, *terms(t, poll, talking=talking))
+        blocks = (*about_blocks(t, about), *options, *rules, *terms(t, poll, talking=talking))
     blocks = (*blocks, *findings.edits(t, poll, CARD - taken(blocks) - LONGEST_QUESTION))
     given = findings.reasons(t, poll, reasons if seen else [], CARD - taken(blocks) - LONGEST_QUESTION)
     return Card(heading(t, poll), (*blocks, *given), actions, locale=t.locale)

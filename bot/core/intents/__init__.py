@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.core.intents.answering import AnswerItems, FinishStances, ReportItem, ReportMessage, ShowTally, TakeStance
 from bot.core.intents.base import PROSE, UPLOAD, Attachment, Intent, ModeratorIntent, Prose, Upload
 from bot.core.intents.hosting import ChangeSetting, SettleReport, ShowLog
-from bot.core.intents.myself import EraseMyData, ExportMyData, SetLanguage, ShowHelp, ShowPrivacy
+from bot.core.intents.myself import EraseMyData, ExportMyData, SetLanguage, SetReminders, ShowHelp, ShowPrivacy
 from bot.core.intents.planning import (
     CopyPoll,
     DropTemplate,
@@ -108,6 +108,7 @@ __all__ = [
     "SchedulePoll",
     "SearchArticle",
     "SetLanguage",
+    "SetReminders",
     "SettleProposal",
     "SettleReport",
     "ShowActions",

@@ -39,6 +39,14 @@ class SetLanguage(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class SetReminders(Intent):
+    """Reminders of polls here: "on" or "off"; empty asks."""
+
+    VERB: ClassVar[str] = "remind"
+    reminders: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Intent):
     """What one can do here; `topic` is a command's path."""
 

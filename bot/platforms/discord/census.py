@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import discord
 
@@ -23,10 +25,16 @@ async def counted(interaction: Interaction, ctx: Ctx, intent: Intent) -> Ctx:
     guild = interaction.guild
     if guild is None or not isinstance(intent, OPENING):
         return ctx
+    members = await members_of(interaction.client, guild.id)
+    return replace(ctx, spot=replace(ctx.spot, members=members)) if members else ctx
+
+
+async def members_of(client: discord.Client, guild: int) -> int | None:
+    """How many members a server has; None while Discord doesn't say."""
     try:
         async with asyncio.timeout(PATIENCE):
-            told = await interaction.client.http.get_guild(guild.id, with_counts=True)
-    except (discord.HTTPException, OSError):  # a timeout is an OSError
-        return ctx
-    members = told.get("approximate_member_count")
-    return replace(ctx, spot=replace(ctx.spot, members=members)) if members else ctx
+            told: Mapping[str, Any] = await client.http.get_guild(guild, with_counts=True)
+    except (discord.HTTPException, discord.RateLimited, OSError):  # a timeout is an OSError
+        return None
+    members: int | None = told.get("approximate_member_count")
+    return members or None

@@ -12,7 +12,7 @@ from typing import Any
 
 import discord
 
-from bot.core.card import Block, Card, File, Heading, Option, Picture, Rule, Sides, Small, Text
+from bot.core.card import Block, Bullets, Card, File, Heading, Option, Picture, Rule, Sides, Small, Text
 from bot.core.text import cut, units
 from bot.platforms.discord.markdown import line
 from bot.platforms.discord.parts import ACCENT, Ids, button, rows
@@ -70,6 +70,12 @@ def draw(card: Card, *, layout: bool = False) -> Drawing:
     if not layout and len(card.actions) + len(card.picks) <= ROWS and (embed := beside(card)):
         return Drawing(embed=embed, view=_buttons(card))
     return Drawing(view=layout_of(card))
+
+
+def plain(card: Card) -> Drawing:
+    """The card as a classic message, whose content a notification and the top of a thread can show."""
+    view = _buttons(card) if card.actions or card.picks else None
+    return Drawing(content=cut(_content(card), CONTENT), view=view)
 
 
 def attached(card: Card) -> tuple[File, ...]:
@@ -137,7 +143,7 @@ def _shown(picture: Picture) -> discord.MediaGalleryItem:
 
 def _pieces(card: Card) -> Iterator[str | Option | Rule]:
     """The body from top to bottom: neighbouring texts in one piece, so that a long card keeps within 40 components."""
-    said, before = (f"## {line(card.title)}", True) if card.title else ("", True)
+    said, before, listed = (f"## {line(card.title)}" if card.title else ""), True, False
     for block in card.blocks:
         text = text_of(block)
         if text is None:
@@ -146,8 +152,8 @@ def _pieces(card: Card) -> Iterator[str | Option | Rule]:
             yield block  # type: ignore[misc]  # what is no text is an Option or a Rule
             said = ""
         elif text:
-            said += (("\n" if before or isinstance(block, Small) else "\n\n") if said else "") + text
-        before = _close(block)
+            said += (("\n" if before or (isinstance(block, Small) and not listed) else "\n\n") if said else "") + text
+        before, listed = _close(block), isinstance(block, Bullets)  # a list takes in what follows on the next line
     if said:
         yield said
 

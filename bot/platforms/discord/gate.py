@@ -23,15 +23,16 @@ def surroundings(interaction: Interaction) -> Ctx:
     """The surroundings of an interaction. Refusal: only_in_a_place, in a private conversation."""
     if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
         raise refuse("only_in_a_place")
-    return Ctx(_actor(interaction, interaction.user), _spot(interaction), f"{NAME}:{interaction.id}")
+    actor = actor_of(interaction.user, interaction.locale.value, interaction.permissions)
+    return Ctx(actor, _spot(interaction), f"{NAME}:{interaction.id}")
 
 
-def _actor(interaction: Interaction, member: discord.Member) -> Actor:
-    rights = interaction.permissions
+def actor_of(member: discord.Member, locale: str, rights: discord.Permissions) -> Actor:
+    """A member as everybody but Discord knows them. `locale` is "" where nobody told it."""
     return Actor(
         id=f"{NAME}:{member.id}",
         name=_name(member.display_name, member.name),
-        locale=interaction.locale.value,
+        locale=locale,
         roles=frozenset(map(str, member._roles)),  # `roles` leaves out those that aren't in the cache
         manages=rights.manage_guild or rights.administrator,
         joined_ms=_ms(member.joined_at),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 
 import aiohttp
@@ -12,6 +11,7 @@ import discord
 from bot.core.card import Card
 from bot.platforms.discord.draw import attached, layout_of
 from bot.platforms.discord.gate import NAME
+from bot.platforms.discord.message import nonce
 from bot.platforms.discord.reply import NO_MENTIONS, uploads
 from bot.services.stage import PostGone, Slot, SlowDown
 
@@ -57,13 +57,9 @@ class DiscordStage:
             attachments = files or discord.utils.MISSING
             await edited.edit(view=view, attachments=attachments, allowed_mentions=NO_MENTIONS)
             return slot.message
-        sent = await channel.send(view=view, files=files, nonce=nonce(slot), allowed_mentions=NO_MENTIONS)
+        once = nonce(f"{slot.post} {slot.channel}")
+        sent = await channel.send(view=view, files=files, nonce=once, allowed_mentions=NO_MENTIONS)
         return str(sent.id)
-
-
-def nonce(slot: Slot) -> str:
-    """The same for every try to post a slot, so that Discord makes one message of them; at most 25 characters."""
-    return hashlib.sha256(f"{slot.post} {slot.channel}".encode()).hexdigest()[:25]
 
 
 def _meant(error: discord.HTTPException, slot: Slot) -> PostGone | SlowDown:

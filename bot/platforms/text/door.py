@@ -17,6 +17,7 @@ from bot.core.intents import Intent
 from bot.core.rich import Rich
 from bot.core.text import folded
 from bot.i18n import words
+from bot.platforms.reach import SmallReach
 from bot.platforms.text import files
 from bot.platforms.text.draw import Drawing
 from bot.platforms.text.form import Filling, Heard, Misfit, accepted, said
@@ -68,6 +69,8 @@ class TextDoor:
         self._seats = {person.id: Seat(person) for person in people}
         self._seat = next(iter(self._seats.values()))
         self._stage = stage
+        if stage:
+            desk.reach[stage.name] = SmallReach((actor(person, stage.name) for person in people), stage.whisper)
         self._folder = folder
         self._width = width
 

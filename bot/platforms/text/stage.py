@@ -35,25 +35,33 @@ class TextStage:
 
     def __init__(self, desk: Desk, tell: Callable[[str], None], width: int = 88) -> None:
         self.boards: dict[str, Board] = {}
+        self._whispers: list[Board] = []
         self._desk = desk
         self._tell = tell
         self._width = width
 
     async def show(self, slot: Slot, card: Card) -> str:
         """Print a board; its post is its message's id."""
-        nobody = Ctx(Actor("text:nobody", ""), Spot(self.name, slot.place, slot.channel), "")
-        here = await self._desk.here(nobody)
         known = self.boards.get(slot.post)
+        self.boards[slot.post] = await self._print(slot.place, card, words(card.locale).plain("text.board"), known)
+        return slot.post
+
+    async def whisper(self, person: Actor, place: str, card: Card) -> None:
+        """Print a card for one person: on this one screen it says whose it is."""
+        self._whispers.append(await self._print(place, card, words(card.locale).plain("text.only", name=person.name)))
+
+    async def _print(self, place: str, card: Card, above: str, known: Board | None = None) -> Board:
+        nobody = Ctx(Actor("text:nobody", ""), Spot(self.name, place, ""), "")
+        here = await self._desk.here(nobody)
         mark = known.mark if known else self._mark()
         drawing = Drawing(Prose(card.locale, here.timezone, self._desk.clock(), self._width), mark)
         text = drawing.card(card)
-        self.boards[slot.post] = Board(mark, text, drawing.choices)
-        self._tell(f"{words(card.locale).plain('text.board')}\n{text}")
-        return slot.post
+        self._tell(f"{above}\n{text}")
+        return Board(mark, text, drawing.choices)
 
     def pressed(self, typed: str) -> Intent | None:
         """The intent of a board's choice such as "a2"; None if there is none."""
-        for board in self.boards.values():
+        for board in (*self.boards.values(), *self._whispers):
             number = typed.casefold().removeprefix(board.mark)
             if number != typed.casefold() and number.isdecimal() and 1 <= int(number[:4]) <= len(board.choices):
                 return board.choices[int(number[:4]) - 1]
@@ -61,5 +69,5 @@ class TextStage:
 
     def _mark(self) -> str:
         """The next letter; after z comes aa."""
-        n = len(self.boards)
+        n = len(self.boards) + len(self._whispers)
         return LETTERS[n % 26] * (1 + n // 26)

@@ -14,6 +14,7 @@ from bot.platforms.web.door import Door
 from bot.platforms.web.downloads import Downloads
 from bot.platforms.web.draw import Draw
 from bot.platforms.web.incoming import TEXT_LIMIT
+from bot.platforms.web.reach import web_reach
 from bot.platforms.web.room import Room
 from bot.platforms.web.routes import Routes
 from bot.platforms.web.stage import WebStage
@@ -31,6 +32,7 @@ class WebPlatform:
         room, downloads = Room(desk.clock), Downloads()
         draw = Draw(downloads)
         self.stage = WebStage(room, draw)
+        desk.reach[self.stage.name] = web_reach(room, draw)
         self.door = Door(settings.web_port if _loopback(settings.web_host) else None)
         self._port = settings.web_port
         self._stream = Stream(room)

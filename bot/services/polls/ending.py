@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.services.polls import threads
 from bot.storage import edits, polls, posts, proposals
 from bot.storage.port import Tx
 
@@ -16,4 +17,5 @@ async def close_one(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> bool:
     await edits.drop(tx, poll_id)
     await proposals.forget_proposers(tx, poll_id)
     await posts.bump(tx, f"poll:{poll_id}")
+    await threads.wake(tx, poll_id, at_ms)
     return True

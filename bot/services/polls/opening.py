@@ -17,6 +17,7 @@ from bot.services import articles, deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
+from bot.services.polls import reminding, threads
 from bot.services.polls.drafting import need_draft, preview
 from bot.services.polls.sources import from_item, from_ready, matters_most
 from bot.services.polls.talking import check_talk, set_timer
@@ -108,6 +109,8 @@ async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> 
         raise refuse("poll_started", number="")
     await posts.add(tx, new_id(), here.place.id, here.spot.channel, f"poll:{poll.id}", now)
     await set_timer(tx, poll)
+    await reminding.plan(tx, poll)
+    await threads.wake(tx, poll.id, now)
     # Without the question: the log only grows, and an erased poll must leave none of its words.
     await logged(tx, here, now, "poll_started", f"poll:{poll.id}", number=poll.number)
     return replace(poll, state=State.OPEN, revision=poll.revision + 1)

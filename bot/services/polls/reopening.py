@@ -13,7 +13,7 @@ from bot.core.poll.values import Edit, Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
-from bot.services.polls import steering
+from bot.services.polls import reminding, steering, threads
 from bot.services.polls.finding import need_shown
 from bot.services.record import logged
 from bot.storage import polls, posts
@@ -62,6 +62,8 @@ async def _do(desk: Desk, here: Here, intent: ReopenPoll) -> Show:
             raise refuse("poll_open", number=poll.number)
         await polls.note(tx, replace(poll, edits=(*poll.edits, Edit(now, "", "", ""))))
         await posts.bump(tx, f"poll:{poll.id}")
+        await reminding.plan(tx, replace(poll, closes_ms=until))
+        await threads.wake(tx, poll.id, now)
         await logged(tx, here, now, "poll_reopened", f"poll:{poll.id}", number=poll.number)
 
     return await steering.change(desk, here, intent.poll, intent.revision, work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from bot.cards.polls import panel as cards
@@ -14,7 +15,7 @@ from bot.services import deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
-from bot.services.polls import steering
+from bot.services.polls import reminding, steering, threads
 from bot.services.polls.drafting import preview
 from bot.services.polls.ending import close_one
 from bot.services.polls.finding import need, need_shown
@@ -60,6 +61,7 @@ async def extend(desk: Desk, here: Here, intent: ExtendPoll) -> Show:
         if not await polls.extend(tx, poll.id, until, desk.clock()):
             raise refuse("already_closed", closed_ms=poll.closed_ms or poll.closes_ms or desk.clock())
         await posts.bump(tx, f"poll:{poll.id}")
+        await reminding.plan(tx, replace(poll, closes_ms=until))
         await logged(tx, here, desk.clock(), "poll_extended", f"poll:{poll.id}", number=poll.number, closes_ms=until)
 
     return await steering.change(desk, here, intent.poll, intent.revision, work)
@@ -74,6 +76,7 @@ async def erase(desk: Desk, here: Here, intent: ErasePoll) -> Show:
         if not await polls.erase(tx, poll.id):
             raise refuse("erased_poll", number=poll.number)
         await posts.bump(tx, f"poll:{poll.id}")
+        await threads.wake(tx, poll.id, desk.clock())
         await logged(tx, here, desk.clock(), "poll_erased", f"poll:{poll.id}", number=poll.number)
 
     poll = await steering.write(desk, here, intent.poll, intent.revision, work)
