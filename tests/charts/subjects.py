@@ -6,7 +6,7 @@ import random
 
 from bot.charts.subject import Subject
 from bot.core.counting.methods import METHODS, count
-from bot.core.counting.values import Count, Form, Profile
+from bot.core.counting.values import Count, Form, Policies, Profile
 from bot.core.text import cut
 from bot.i18n import words
 
@@ -39,7 +39,7 @@ def counted(method: str, options: int = len(HARD), ballots: int = 41) -> Count:
     """What a method says of them, of a form that it takes."""
     form = next(form for form in (Form.RANKS, Form.SCORES, Form.MARKS) if form in METHODS[method].forms)
     seats = 2 if METHODS[method].many_seats else 1
-    return count(profile(form, options, ballots), method, seats=seats)
+    return count(profile(form, options, ballots), method, Policies(seed="lots"), seats)
 
 
 def subject(found: Count, locale: str = "en", **more: object) -> Subject:
