@@ -108,7 +108,7 @@ class Town:
         self.tom = guild.add_member(env.create_user("tom"))
         self.sam = guild.add_member(env.create_user("sam"), roles=[moderators])
 
-    async def poll(self, kind: str, count: int, **given: str) -> None:
+    async def poll(self, kind: str, count: int, **given: object) -> None:
         """Poll 1, of so many options."""
         options = " | ".join(f"Option {'ABCDEFGHIJKLMNOPQRSTUVWXY'[n]}" for n in range(count))
         draft = await self.sam.slash(
@@ -120,8 +120,8 @@ class Town:
         """What the ballots of the poll mark."""
 
         async def only(tx: Tx) -> Poll:
-            row = await tx.one("SELECT id FROM polls")
-            found = await polls.get(tx, row["id"] if row else "")
+            row = await tx.one("SELECT poll_id FROM polls")
+            found = await polls.get(tx, row["poll_id"] if row else "")
             assert found is not None
             return found
 
@@ -151,7 +151,9 @@ async def test_four_options_are_ranked_in_one_dialog(town: Town) -> None:
     await town.poll("ranked", 4)
     asked = await town.tom.slash(town.channel, "poll vote", poll="1")
     answer = await town.tom.submit_modal(asked, {"marks>1": ["b"], "marks>2": ["a", "d"]})
-    assert answer.ephemeral and "Recorded: **B, Option B** > **A, Option A** = **D, Option D**" in shown(answer)
+    assert answer.ephemeral and "Recorded: **B, Option B** > **A, Option A** = **D, Option D**" in shown(
+        answer
+    ).replace("\\>", ">")
     assert await town.marks() == [{"b": 1, "a": 2, "d": 2}]
 
 
@@ -174,10 +176,10 @@ async def test_twelve_options_are_ranked_by_tapping(town: Town) -> None:
     asked = await town.tom.slash(town.channel, "poll vote", poll="1")
     message = asked.response.message
     for letter in "lk":
-        await tap(town, message, letter)
+        await tap(town, asked, letter)
     await town.tom.click(message, label="Same place as the last")
     for letter in "aj":
-        await tap(town, message, letter)
+        await tap(town, asked, letter)
     await town.tom.click(message, label="Undo")
     assert "Option J" not in shown(asked).split("Options may share")[0]
     await town.tom.click(message, label="Cast")
@@ -185,11 +187,13 @@ async def test_twelve_options_are_ranked_by_tapping(town: Town) -> None:
     assert await town.marks() == [{"l": 1, "k": 2, "a": 2}]
 
 
-async def tap(town: Town, message: Any, letter: str) -> None:
+async def tap(town: Town, asked: simcord.InteractionResult, letter: str) -> None:
     """Choose an option of the select."""
-    options = [o for p in walk({"components": message.components}) if p["type"] == STRING_SELECT for o in p["options"]]
+    options = [
+        o for p in walk({"components": asked.response.components}) if p["type"] == STRING_SELECT for o in p["options"]
+    ]
     [value] = [option["value"] for option in options if option["label"].startswith(letter.upper())]
-    await town.tom.select(message, [value])
+    await town.tom.select(asked.response.message, [value])
 
 
 async def test_seven_options_are_scored_on_two_pages(town: Town) -> None:
@@ -207,7 +211,7 @@ async def test_seven_options_are_scored_on_two_pages(town: Town) -> None:
 
 async def test_five_options_with_reasons_leave_the_reason_for_later(town: Town) -> None:
     """A dialog has five parts: the places take them all, and the answer offers to add a reason."""
-    await town.poll("ranked", 5, reasons="true")
+    await town.poll("ranked", 5, reasons=True)
     asked = await town.tom.slash(town.channel, "poll vote", poll="1")
     answer = await town.tom.submit_modal(asked, {"marks>1": ["c"]})
     assert "Recorded: **C, Option C**" in shown(answer) and "Add a reason" in shown(answer)
