@@ -9,7 +9,7 @@ from bot.cards.polls.decided import letters
 from bot.cards.polls.fit import each, short
 from bot.cards.polls.numbers import number, points, votes, with_share
 from bot.cards.polls.wording import bars, option_text
-from bot.core.card import Bar, Bars, Block, Bullets, Small, Text
+from bot.core.card import Bar, Bars, Block, Small, Text
 from bot.core.counting.pairwise import plain
 from bot.core.counting.values import Count, Number, Round
 from bot.core.poll.decision import Status, decision
@@ -123,8 +123,8 @@ def _compared(t: Words, poll: Poll, outcome: Outcome, counted: Count, room: int)
     if counted.condorcet_winner is not None and pairs:
         return _one_duel(t, poll, outcome, counted, pairs[0], room)
     circle = Text(t("result.circle", options=letters(t, poll, tuple(counted.options[n] for n in counted.smith_set))))
-    title = Text(bold(t.plain("result.decisive_many")))
-    return (circle, title, Bullets(tuple(duel(t, poll, counted, a, b, names) for a, b in pairs)))
+    lines = [duel(t, poll, counted, a, b, names) for a, b in pairs]
+    return (circle, Text(join([bold(t.plain("result.decisive_many")), *lines])))
 
 
 def _one_duel(

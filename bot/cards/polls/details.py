@@ -9,7 +9,7 @@ from bot.cards.pages import page, pages, weight
 from bot.cards.polls import breakdowns, rulebook
 from bot.cards.polls.board import further
 from bot.cards.polls.decided import letters, sentence
-from bot.cards.polls.decisive import duel
+from bot.cards.polls.decisive import duel, legend
 from bot.cards.polls.findings import edited
 from bot.cards.polls.fit import short, taken
 from bot.cards.polls.numbers import number, points
@@ -27,7 +27,8 @@ from bot.i18n import Words
 
 LIMIT = 2_500  # weight of a page's body: beside it stand the question and up to nine buttons
 MOST_LINES = 24  # a page is read on a phone
-LABEL = 24  # weight of an option's text in a line of a list
+LABEL = 40  # weight of an option's text in a line of a list
+LEGEND = 600  # weight of what all letters stand for, on every page that has only letters
 LONGEST_EDIT = 200  # weight of what an edit took away: the longest question, most times
 
 Page = tuple[Block, ...]
@@ -90,12 +91,13 @@ def _pairs(t: Words, material: Material) -> Sequence[Page]:
     """Who beats everybody, or in which group it goes round; then each duel once, the best placed first."""
     poll, counted = material.poll, material.count
     assert counted is not None
-    names = [_name(t, poll, option) for option in counted.options]
+    names = [bold(poll.letter(option)) for option in counted.options]
     ordered = [option for place in counted.order for option in place]
     ordered += [option for option in range(len(names)) if option not in ordered]
     lines = [duel(t, poll, counted, a, b, names) for n, a in enumerate(ordered) for b in ordered[n + 1 :]]
-    first, *rest = _listed(lines)
-    return [(*_standing(t, poll, counted), *first), *rest]
+    first, *rest = _listed(lines, LEGEND)
+    spelt = legend(t, poll, (), LEGEND)
+    return [(*_standing(t, poll, counted), *spelt, *first), *((*spelt, *one) for one in rest)]
 
 
 def _standing(t: Words, poll: Poll, counted: Count) -> Page:
@@ -110,7 +112,7 @@ def _scores(t: Words, material: Material) -> Sequence[Page]:
     """How often each option got each score, the most points first."""
     ordered = sorted(material.spreads.items(), key=lambda pair: -pair[1].points)
     first, *rest = _listed([_spread(t, material.poll, option, spread) for option, spread in ordered])
-    return [(*first, Small(t("details.scores"))), *rest]
+    return [(Small(t("details.scores")), *first), *rest]
 
 
 def _spread(t: Words, poll: Poll, option: str, spread: Spread) -> Rich:
@@ -144,8 +146,9 @@ _VIEWS: Mapping[str, Callable[[Words, Material], Sequence[Page]]] = {
 }
 
 
-def _listed(lines: Iterable[Rich]) -> list[Page]:
-    found = pages(list(lines), lambda line: weight(line) + 3, LIMIT - 300, MOST_LINES)
+def _listed(lines: Iterable[Rich], beside: int = 0) -> list[Page]:
+    """Lines in pages that have a sentence or two, and so much `beside`, above them."""
+    found = pages(list(lines), lambda line: weight(line) + 3, LIMIT - 300 - beside, MOST_LINES)
     return [(Bullets(some),) if some else () for some in found]
 
 
@@ -170,6 +173,6 @@ def _others(t: Words, material: Material, chosen: str) -> tuple[Action, ...]:
 def _back(t: Words, material: Material) -> tuple[Action | Link, ...]:
     if not material.seen:
         return ()
-    row = (*further(t, material.poll, material.outcome), ())[0]
-    pictures = [action for action in row if not isinstance(action.intent, ShowDetails)]
+    ways = [action for row in further(t, material.poll, material.outcome) for action in row]
+    pictures = [action for action in ways if not isinstance(action.intent, ShowDetails)]
     return (Action(t.plain("result.action.back"), ShowResults(material.poll.id)), *pictures)

@@ -28,8 +28,11 @@ def points(t: Words, n: Number) -> str:
 
 
 def with_share(t: Words, poll: Poll, outcome: Outcome, n: Number) -> str:
-    """So many ballots, and their percentage of all where there are ballots enough for one."""
-    said = votes(t, poll, n)
+    """A bar's value: so many votes, and their percentage of all ballots where there are enough for one.
+
+    "Votes" and not "ballots": beside its bar it has to fit a line of a phone.
+    """
+    said = votes(t, poll, n) if poll.rules.weights or n.denominator != 1 else t.plain("poll.bar", n=int(n))
     whole = outcome.count.ballots if outcome.count else outcome.ballots
     if not outcome.shows_shares or not whole:
         return said

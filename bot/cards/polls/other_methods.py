@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.cards.polls.decided import letters
 from bot.cards.polls.wording import method_name, named_option
-from bot.core.card import Block, Bullets, Small, Text
+from bot.core.card import Block, Small, Text
 from bot.core.counting.values import Count
 from bot.core.poll.decision import named
 from bot.core.poll.result import Outcome
@@ -27,8 +27,8 @@ def others_say(t: Words, poll: Poll, outcome: Outcome) -> tuple[Block, ...]:
     if set(groups) == {ours}:
         return (Small(t("result.others_agree", methods=_methods(t, groups[ours]))),)
     lines = [_line(t, poll, said, groups[said], also=said == ours) for said in sorted(groups, key=lambda s: s != ours)]
-    title = Text(join([bold(t.plain("result.others")), t("result.others_differ")], " · "))
-    return (title, Bullets(tuple(lines)))
+    title = join([bold(t.plain("result.others")), t("result.others_differ")], " · ")
+    return (Text(join([title, *lines])),)
 
 
 def said_by(counted: Count) -> Said:

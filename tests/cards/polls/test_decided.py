@@ -187,12 +187,12 @@ def bars_of(poll: Poll, ballots: Ballots) -> list[tuple[str, str]]:
 def test_the_bars_are_of_the_decisive_round() -> None:
     """The last round; the winner against whoever came nearest; the points. Never first choices by another name."""
     assert bars_of(a_poll("ranked", 4, method="irv"), RANKED) == [
-        ("B", "17 ballots · 65\u202f%"),
-        ("A", "9 ballots · 35\u202f%"),
+        ("B", "17 votes · 65\u202f%"),
+        ("A", "9 votes · 35\u202f%"),
     ]
     assert bars_of(a_poll("ranked", 4), {**RANKED, "c": 3}) == [
-        ("B", "17 ballots · 59\u202f%"),
-        ("A", "9 ballots · 31\u202f%"),
+        ("B", "17 votes · 59\u202f%"),
+        ("A", "9 votes · 31\u202f%"),
     ]
     assert bars_of(a_poll("score", 4), SCORES)[1] == ("B", "75 points")
     assert bars_of(a_poll("ranked", 4, method="borda"), RANKED)[1] == ("B", "60 points")

@@ -41,7 +41,7 @@ async def test_details_from_the_results_and_back(tmp_path: Path) -> None:
         await close(table, poll)
         card = await table.card(aiko, ShowResults("1"))
         pairs = await table.card(aiko, labelled(card, "Details"))
-        assert "B Buses beats A Parks, 7 ballots to 5" in said(pairs)
+        assert "B beats A, 7 ballots to 5" in said(pairs) and "A, Parks · B, Buses · C, Books" in said(pairs)
         assert "B Buses beats every other option" in said(pairs)
         rules = await table.card(aiko, labelled(pairs, "How it was counted"))
         assert "Schulze (winning votes)" in said(rules) and "Root of the ballots" in said(rules)
