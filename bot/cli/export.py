@@ -25,6 +25,7 @@ from bot.i18n import Words, words
 from bot.services.exporting import feed, poll_record, stance_record, wording_changed
 from bot.services.heartbeat import now_ms
 from bot.services.polls.picturing import for_record
+from bot.services.polls.threads import unread
 from bot.storage import boxes, packs
 from bot.storage.errors import StorageError
 from bot.storage.lookup import Found, places_answering, polls_called
@@ -108,7 +109,8 @@ async def _poll(db: Database, found: Found, asked: _Asked) -> None:
 
     async def record(tx: Tx) -> PollRecord:
         made = await poll_record(tx, poll, found.place_name, now_ms(), format_)
-        return replace(made, wording_changed=changed)
+        said = unread(asked.t, poll, made.exported_ms)  # no platform is at hand here
+        return replace(made, wording_changed=changed, transcript=said)
 
     if format_.pictures:
         await _report(await db.read(record), asked)

@@ -9,11 +9,14 @@ from collections.abc import Mapping
 from typing import TextIO
 from urllib.parse import urlencode
 
-# Discord's permission bits. Answers to commands and presses need none; what the bot posts by itself (boards) does.
+# Discord's permission bits. Answers to commands and presses need none; what the bot posts by itself does.
 PERMISSIONS: Mapping[str, int] = {
     "View Channels": 1 << 10,
     "Send Messages": 1 << 11,
     "Send Messages in Threads": 1 << 38,
+    "Create Public Threads": 1 << 35,
+    "Manage Threads": 1 << 34,
+    "Read Message History": 1 << 16,
 }
 _NO_ID = "There is no application id. Set DISCORD_TOKEN, or add --application and the id from the developer portal."
 _BAD_ID = (

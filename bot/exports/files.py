@@ -36,7 +36,8 @@ class Format:
     """A format of a poll's record, and what it needs.
 
     `ballots`: it holds each of them, and takes them page by page unless it is made of the grouped ones (`profile`).
-    `compares`: it tells what other methods say. `pictures`: it shows charts. `kinds` that it is for; empty: all.
+    `compares`: it tells what other methods say. `pictures`: it shows charts. `transcript`: it holds the talk in the
+    poll's thread. `kinds` that it is for; empty: all.
     """
 
     write: Callable[[PollRecord, Words, Outlet], Taker | None]
@@ -44,6 +45,7 @@ class Format:
     profile: bool = False
     compares: bool = False
     pictures: bool = False
+    transcript: bool = False
     kinds: frozenset[str] = frozenset()
 
     @property
@@ -59,9 +61,9 @@ def _poll_pdf(record: PollRecord, t: Words, outlet: Outlet) -> None:
 
 POLLS: Mapping[str, Format] = {
     "csv": Format(poll_csv, ballots=True),
-    "json": Format(poll_json, ballots=True),
+    "json": Format(poll_json, ballots=True, transcript=True),
     "xlsx": Format(poll_xlsx, ballots=True),
-    "html": Format(poll_html, profile=True, compares=True, pictures=True),
+    "html": Format(poll_html, profile=True, compares=True, pictures=True, transcript=True),
     "pdf": Format(_poll_pdf, profile=True, compares=True),
     "preflib": Format(poll_preflib, ballots=True, profile=True),
     "blt": Format(poll_blt, ballots=True, profile=True, kinds=frozenset({"ranked"})),

@@ -25,6 +25,7 @@ from bot.services.here import Here
 from bot.services.polls.counting import compared
 from bot.services.polls.finding import need_shown
 from bot.services.polls.picturing import for_record
+from bot.services.polls.threads import transcript
 from bot.services.record import logged
 from bot.services.tally import article_tally
 from bot.storage import boxes, events, places, stances
@@ -121,11 +122,12 @@ async def _all(tx: Tx, record: PollRecord) -> list[Ballot]:
 
 
 async def _complete(desk: Desk, here: Here, record: PollRecord, format_: Format) -> PollRecord:
-    """With what lies outside the poll: the wording today, and pictures where the format has some."""
+    """With what lies outside the poll: the wording today, pictures and what was said where the format has them."""
     poll = record.poll
     pack = await desk.shelf.pack(desk.db, here, poll.article) if poll.article else None
     pictures = await for_record(desk.artist, here.t, record) if format_.pictures else ()
-    return replace(record, wording_changed=wording_changed(poll, pack), pictures=pictures)
+    said = await transcript(desk, here.t, poll) if format_.transcript else ()
+    return replace(record, wording_changed=wording_changed(poll, pack), pictures=pictures, transcript=said)
 
 
 async def _stances(desk: Desk, here: Here, format_: str) -> Show:

@@ -16,10 +16,11 @@ TOKEN = base64.urlsafe_b64encode(ID.encode()).decode().rstrip("=") + ".Gabcde." 
 
 
 def test_the_link_asks_for_exactly_what_is_needed() -> None:
-    """Boards are posted in channels and threads; nothing else is done unasked."""
+    """Boards are posted in channels and threads, polls get threads that are locked and read back; nothing else."""
     asked = parse_qs(urlsplit(link(ID)).query)
     granted = {name for name, on in discord.Permissions(int(asked["permissions"][0])) if on}
-    assert granted == {"read_messages", "send_messages", "send_messages_in_threads"}
+    threads = {"send_messages_in_threads", "create_public_threads", "manage_threads", "read_message_history"}
+    assert granted == {"read_messages", "send_messages"} | threads
     assert asked["client_id"] == [ID]
     assert asked["scope"] == ["bot applications.commands"]
 
