@@ -11,6 +11,10 @@ COPY seeds seeds
 RUN /opt/tertulia/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.12-slim
+# Letters for pictures and PDF that the program doesn't bring itself: Chinese, Japanese, Korean, and emoji.
+RUN apt-get update -qq \
+    && apt-get install -y -qq --no-install-recommends fonts-noto-cjk fonts-noto-color-emoji \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin tertulia \
     && install --directory --owner tertulia --group tertulia /data
 COPY --from=build /opt/tertulia /opt/tertulia

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot import paths
+from bot.charts.artist import Artist
 from bot.content.load import load_library
 from bot.content.ready import ready_polls
 from bot.services import closing, heartbeat, reaching
@@ -54,6 +55,7 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
     ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
     make_folder(settings.database_path)
     db = await open_database(settings.database_path, exclusive=True)
+    artist = Artist()
     try:
         desk = Desk(
             db=db,
@@ -64,9 +66,11 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             suggester=suggest,
             ready=ready,
             defaults=Defaults(settings.locale, settings.timezone),
+            artist=artist,
         )
         yield App(desk, db, settings)
     finally:
+        artist.close()
         await db.close()
 
 
