@@ -11,9 +11,11 @@ from bot.core.card import Action, Bullets, Card, FieldKind, Form, FormField, Hea
 from bot.core.intents import FillBallot
 from bot.core.poll import unfinished
 from bot.core.poll.kinds import kind_of
-from bot.core.poll.values import BEST_SCORE, Ballot, Poll, PollOption
+from bot.core.poll.values import BEST_SCORE, MOST_OPTIONS, Ballot, Poll, PollOption
 from bot.core.rich import Rich, bold, join
 from bot.i18n import Words
+
+MOST_PAGES = -(-MOST_OPTIONS // unfinished.PAGE)
 
 
 def paper(t: Words, poll: Poll, mine: Ballot | None) -> Card:
@@ -57,7 +59,7 @@ def overview(t: Words, poll: Poll, filled: str, following: int = 0) -> Card:
     marks = unfinished.read(filled, poll)
     head = (Heading(t.plain("ballot.score_so_far")), _sheet(t, poll, marks))
     notes = (Small(_rules(t)), *((Small(t("ballot.not_cast")),) if marks else ()))
-    rows = _first_row(t, poll, filled, following), _pages(t, poll, filled)
+    rows = _first_row(t, poll, filled, following), _pages(t, poll, filled, following)
     return Card(heading(t, poll), (*head, *notes), tuple(row for row in rows if row), locale=t.locale)
 
 
@@ -92,11 +94,12 @@ def _first_row(t: Words, poll: Poll, filled: str, following: int) -> tuple[Actio
     return tuple(row)
 
 
-def _pages(t: Words, poll: Poll, filled: str) -> tuple[Action, ...]:
-    """A way back to each page."""
+def _pages(t: Words, poll: Poll, filled: str, following: int) -> tuple[Action, ...]:
+    """A way back to each page that was seen."""
+    seen = min(following - 1 if following else MOST_PAGES, unfinished.pages(poll))
     return tuple(
         Action(t.plain("ballot.action.page", **_ends(poll, number)), FillBallot(poll.id, filled, number))
-        for number in range(1, unfinished.pages(poll) + 1)
+        for number in range(1, seen + 1)
     )
 
 

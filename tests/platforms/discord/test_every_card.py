@@ -18,6 +18,7 @@ from bot.core.commands import COMMANDS
 from bot.core.ctx import Actor
 from bot.core.intents import Intent
 from bot.i18n import LOCALES
+from bot.platforms.discord.forms import drawable
 from bot.services.board_cards import card_of
 from bot.storage import posts
 from tests.platforms.discord.drawn import form, message
@@ -30,13 +31,14 @@ LONG = "¿Qué haríamos, **todos** <@1>, con «esto»? 🗳️ "
 FREE = i.DraftPoll(question=(LONG * 9)[:200], options="\n".join(f"{n} {LONG}"[:60] for n in range(25)), kind="multiple")
 SHORT = i.DraftPoll(question="Shall we?", options="Yes | No | Not yet", kind="single", closes="2h", reasons=True)
 SCALE = i.DraftPoll(question="How much?", kind="support", closes="2h", results="live")
+STEPS = tuple(replace(FREE, kind=kind) for kind in ("ranked", "score"))
 ARTICLES = ("us-mexico-bargain", "weekend-main-street")
 
 
 def starts() -> list[Intent]:
     """What commands make, articles in both packs, polls of every kind."""
     plain = [command.intent(**command.preset) for command in COMMANDS]
-    return [*(i.UseArticle(article) for article in ARTICLES), SHORT, FREE, SCALE, *plain, i.DraftPollSet(sure=True)]
+    return [*(i.UseArticle(article) for article in ARTICLES), SHORT, FREE, SCALE, *STEPS, *plain, i.DraftPollSet(sure=True)]
 
 
 def leads(card: Card) -> Iterator[Intent]:
@@ -45,6 +47,8 @@ def leads(card: Card) -> Iterator[Intent]:
         yield from (action.intent for action in row if isinstance(action, Action) and action.intent)
     yield from (block.action.intent for block in card.blocks if isinstance(block, Option) and block.action.intent)
     yield from (option.intent for pick in card.picks for option in pick.options)
+    if card.form and card.form.instead:
+        yield from leads(card.form.instead)
 
 
 @pytest.fixture(params=LOCALES)
@@ -87,6 +91,7 @@ async def test_discord_takes_whatever_is_shown(walked: tuple[Table, list[Card]])
 
 def check(card: Card) -> None:
     """A card that somebody got to see."""
+    card = drawable(card)
     judge(message(card))
     judge(message(card, layout=True))
     assert not card.form or violations(form(card), "modal") == []
