@@ -8,7 +8,7 @@ from bot.core import intents as i
 from bot.core.card import Action, Bullets, Card, Facts, File, Small, Style, Text
 from bot.i18n import Words
 
-KEPT = ("stances", "ballots", "anonymous", "reader", "remind", "reports", "log")
+KEPT = ("stances", "ballots", "anonymous", "proposals", "reader", "remind", "reports", "log")
 COUNTED = ("stances", "ballots", "reports")
 
 

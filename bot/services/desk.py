@@ -21,6 +21,7 @@ from bot.services.bell import Bell
 from bot.services.here import Defaults, Here
 from bot.services.keys import Keys
 from bot.services.reach import Reach
+from bot.services.refusals import note
 from bot.services.shelf import Shelf
 from bot.storage.errors import StorageUnavailable
 from bot.storage.port import Database
@@ -71,6 +72,7 @@ class Desk:
         try:
             here = await self.here(ctx)
             if intent.MODERATORS and not here.moderator:
+                await note(self.db, here, intent, self.clock())
                 raise refuse("moderator_only", command=type(intent).__name__)
             return await self.handlers[type(intent)](self, here, intent)
         except Refusal as refusal:

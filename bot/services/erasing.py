@@ -7,7 +7,7 @@ from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls.sealing import committed
-from bot.storage import ballots, boxes, places, polls, posts, reports, secret_ballots, stances
+from bot.storage import ballots, boxes, places, polls, posts, proposals, reports, secret_ballots, stances
 from bot.storage.port import Tx
 
 
@@ -17,6 +17,7 @@ async def erase(desk: Desk, tx: Tx, here: Here) -> dict[str, int]:
     return {
         "stances": await stances.forget(tx, place, actor),
         "ballots": await erase_ballots(desk, tx, here),
+        "proposals": await proposals.forget(tx, place, actor),
         "reports": await reports.unlink(tx, place, actor),
         "reader": await places.forget_reader(tx, place, actor),
     }

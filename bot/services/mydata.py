@@ -11,7 +11,7 @@ from bot.core.poll.values import Ballot, State
 from bot.core.stance import StanceRow
 from bot.services.desk import Desk
 from bot.services.here import Here
-from bot.storage import ballots, places, polls, reports, secret_ballots, stances
+from bot.storage import ballots, places, polls, proposals, reports, secret_ballots, stances
 from bot.storage.port import Tx
 
 SCHEMA = "tertulia.mydata/1"
@@ -33,6 +33,7 @@ async def _collect(desk: Desk, tx: Tx, here: Here) -> dict[str, Any]:
         "reader": None if reader is None else asdict(reader),
         "stances": [_stance(row) for row in await stances.of_person(tx, place, actor)],
         "ballots": [*await _named(tx, here), *await _anonymous(desk, tx, here)],
+        "proposals": [asdict(one) for one in await proposals.by_person(tx, place, actor)],
         "reports": [_report(report) for report in await reports.of_person(tx, place, actor)],
     }
 

@@ -60,6 +60,18 @@ async def of_person(tx: Tx, poll_id: str, proposer: str) -> list[Proposal]:
     return [_proposal(row) for row in rows]
 
 
+async def by_person(tx: Tx, place_id: str, proposer: str) -> list[Proposal]:
+    """What a person asked for in a place's polls."""
+    columns = ", ".join(f"r.{name.strip()}" for name in _COLUMNS.split(","))
+    rows = await tx.all(
+        f"SELECT {columns} FROM proposals r JOIN polls p ON p.poll_id = r.poll_id"  # noqa: S608
+        " WHERE p.place_id = ? AND r.proposer_id = ? ORDER BY r.at_ms, r.proposal_id",
+        place_id,
+        proposer,
+    )
+    return [_proposal(row) for row in rows]
+
+
 async def settle(tx: Tx, proposal_id: str, state: str, note: str | None) -> int:
     """Take a waiting proposal in, or refuse it; 0 where somebody was faster."""
     return await tx.run(
