@@ -103,13 +103,16 @@ def test_every_step_is_one_that_discord_takes(filling: str, kind: str, count: in
 @pytest.mark.parametrize("method", ["star", "score"])
 @pytest.mark.parametrize("filling", ALPHABETS.values(), ids=ALPHABETS)
 def test_a_board_with_small_print_fits(filling: str, method: str, locale: str) -> None:
-    """25 long options, the time to talk, and the salt where lots may be drawn; one button to vote."""
+    """25 long options, the time to talk, and the salt where lots may be drawn; one button to vote, once votes count."""
     t, poll = words(locale), a_poll("score", 25, filling, method=method)
-    card = board.board(t, poll, Outcome({}, 3, 99, of_voters=False), [], None, open_now=True)
-    judge(card)
-    assert ("s" * 16 in said(card)) == (method == "star")
-    assert t.plain("ballot.talk_first", when="x", left="x").split("x")[0] in said(card)
-    assert next(action.label for action in actions(card)) == t.plain("poll.action.vote")
+    nothing = Outcome({}, 3, 99, of_voters=False)
+    for talking in (True, False):
+        card = board.board(t, poll, nothing, [], None, open_now=not talking, talking=talking)
+        judge(card)
+        assert ("s" * 16 in said(card)) == (method == "star")
+        assert (t.plain("ballot.talk_first", when="x", left="x").split("x")[0] in said(card)) == talking
+        labels = [action.label for action in actions(card)]
+        assert (t.plain("poll.action.vote") in labels[:1]) == (not talking)
 
 
 def test_a_closed_board_has_no_terms() -> None:
