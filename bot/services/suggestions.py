@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -27,6 +28,7 @@ MOST = 25  # Discord's answers to one autocomplete
 UNITS = 100  # of a value and of a label
 ITEM_ORDER = (ItemKind.ACTION, ItemKind.TAKEAWAY, ItemKind.PRO, ItemKind.CON)
 Names = Mapping[str, str]  # value → label
+RANKED = re.compile(r"(?P<before>[a-y](?:\s*[>=]\s*[a-y])*)\s*[>=]\s*")  # letters, and a sign that wants another
 
 
 async def suggest(desk: Desk, here: Here, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
@@ -122,12 +124,17 @@ async def _setting_values(desk: Desk, here: Here, typed: str, given: Mapping[str
 
 
 async def _marks(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
-    """The options of the poll named so far, by letter, while it can be seen."""
+    """The options of the poll named so far, by letter, while it can be seen; behind a begun ranking, those left."""
     poll = await desk.db.read(lambda tx: polls.find(tx, here.place.id, given.get("poll", "")))
     if poll is None or poll.state is not State.OPEN:
         return {}
     shown = poll.in_language(here.locale)
-    return {poll.letter(option.id).lower(): lettered(here.t, shown, option) for option in shown.options}
+    names = {poll.letter(option.id).lower(): lettered(here.t, shown, option) for option in shown.options}
+    begun = RANKED.match(typed.lower()) if poll.kind == "ranked" else None
+    if begun is None:
+        return names
+    used = set(begun["before"])
+    return {begun[0] + letter: f"{begun[0].upper()} {name}" for letter, name in names.items() if letter not in used}
 
 
 async def _pack(desk: Desk, here: Here, given: Mapping[str, str]) -> Pack | None:

@@ -12,7 +12,7 @@ from bot.core.intents import CastBallot, FillBallot, OpenBallot, PressOption, Re
 from bot.core.poll.values import Poll
 from tests.integrity.polls import box
 from tests.services.polls.acting import a_poll, close
-from tests.support import HOUR, Table, a_desk, actions, labelled, maria, said, tom
+from tests.support import HOUR, Table, a_desk, actions, ctx, labelled, maria, said, tom
 
 OPTIONS = "Parks | Buses | Books | Bees"
 MANY = "Parks | Buses | Books | Bees | Bread | Boats"
@@ -277,3 +277,20 @@ async def test_a_press_ranks_next(tmp_path: Path) -> None:
         for option in ("c", "a"):
             await table.card(tom, PressOption(poll.id, option))
         assert await marks(table, poll) == [{"c": 1, "a": 2}]
+
+
+BEGUN = [
+    pytest.param("", ["a", "b", "c", "d"], id="the options"),
+    pytest.param("b>", ["b>a", "b>c", "b>d"], id="those left"),
+    pytest.param("b > a = ", ["b > a = c", "b > a = d"], id="with spaces"),
+    pytest.param("b>a>c>d>", [], id="none left"),
+]
+
+
+@pytest.mark.parametrize(("typed", "expected"), BEGUN)
+async def test_a_ranking_being_typed_can_go_on(tmp_path: Path, typed: str, expected: list[str]) -> None:
+    """Behind a sign come the options that have no place yet."""
+    async with a_desk(tmp_path) as table:
+        await ranked(table)
+        found = await table.desk.suggest(ctx(tom), "mark", typed, {"poll": "1"})
+        assert sorted(suggestion.value for suggestion in found) == expected
