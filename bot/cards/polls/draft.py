@@ -51,7 +51,7 @@ def preview(t: Words, public: Words, poll: Poll, about: About | None, *, changed
         Action(t.plain("draft.action.rules"), ChangeRules(poll.id)),
         Action(t.plain("draft.action.cancel"), DiscardDraft(poll.id)),
     )
-    blocks = (Small(note), *preview_blocks(public, poll, about), *promises(t, poll))
+    blocks = (Small(note), *promises(t, poll), *preview_blocks(public, poll, about))
     return Card(poll.question, blocks, (row,), locale=t.locale)
 
 
