@@ -29,8 +29,10 @@ async def respond(world: World, request: web.BaseRequest) -> web.Response:
     reply = _answer(world, call, request.headers.get("Authorization"))
     call.status = reply.status
     world.stirred.set()
-    body = b"" if reply.json is None else orjson.dumps(reply.json)
     headers = _SAYS | dict(reply.headers)
+    if reply.status == 204:
+        return web.Response(status=204, headers=headers)
+    body = b"" if reply.json is None else orjson.dumps(reply.json)
     return web.Response(body=body, status=reply.status, headers=headers, content_type="application/json")
 
 

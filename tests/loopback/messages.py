@@ -49,6 +49,12 @@ class Messages:
             self.nonces[nonce] = number
         return stored
 
+    def say(self, channel_id: int, user: User, text: str, **more: Any) -> Stored:
+        """Keep what a person wrote; `more` is the message's other fields as Discord tells them."""
+        stored = self.post(channel_id, {"content": text}, ())
+        stored.json |= {"author": user.json(), **more}
+        return stored
+
     def edit(self, number: int, asked: Json, uploads: tuple[Upload, ...]) -> Stored:
         """Change a message, or refuse with 10008 when it is gone."""
         stored = self.get(number)

@@ -85,14 +85,20 @@ class User:
         }
 
 
+THREADS = (10, 11)
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A text channel (type 0), a direct conversation (1) or a thread (11)."""
+    """A text channel (type 0), an announcement channel (5), a direct conversation (1) or a thread (10, 11)."""
 
     name: str = "general"
     id: int = field(default_factory=_old)
     type: int = 0
     parent_id: int | None = None
+    owner_id: int = 1
+    archived: bool = False
+    locked: bool = False
 
     def json(self, guild_id: int | None) -> Json:
         """The channel as the gateway, REST and interactions show it."""
@@ -100,20 +106,13 @@ class Channel:
         told |= {"permission_overwrites": [], "nsfw": False, "permissions": str(BOT), "last_message_id": None}
         told |= {"parent_id": None if self.parent_id is None else str(self.parent_id)}
         told |= {} if guild_id is None else {"guild_id": str(guild_id)}
-        return told | (_THREAD if self.type == 11 else {})
+        return told | (self._thread() if self.type in THREADS else {})
 
-
-_THREAD: Json = {
-    "owner_id": "1",
-    "message_count": 0,
-    "member_count": 1,
-    "thread_metadata": {
-        "archived": False,
-        "locked": False,
-        "auto_archive_duration": 1440,
-        "archive_timestamp": "2024-01-01T00:00:00+00:00",
-    },
-}
+    def _thread(self) -> Json:
+        state = {"archived": self.archived, "locked": self.locked, "auto_archive_duration": 10080}
+        stamp = {"archive_timestamp": "2024-01-01T00:00:00+00:00"}
+        counts = {"message_count": 0, "member_count": 1, "total_message_sent": 0}
+        return counts | {"owner_id": str(self.owner_id), "thread_metadata": state | stamp}
 
 
 @dataclass(frozen=True, slots=True)

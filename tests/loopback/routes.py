@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tests.loopback import talks
 from tests.loopback.calls import Call, Refusal, Reply
 from tests.loopback.messages import Stored
-from tests.loopback.people import Channel, Json, User, snowflake
+from tests.loopback.people import Json, User, snowflake
 from tests.loopback.world import World
 
 Handler = Callable[[World, Call, list[str]], Reply]
@@ -94,19 +95,12 @@ def get_channel(world: World, call: Call, ids: list[str]) -> Reply:
     """GET /channels/{id}."""
     world.permitted(int(ids[0]))
     guild, channel = world.place(int(ids[0]))
-    return Reply(channel.json(guild.id))
+    return Reply(talks.told(world, channel, guild.id))
 
 
 def typing(world: World, call: Call, ids: list[str]) -> Reply:
     """POST /channels/{id}/typing."""
     return NOTHING
-
-
-def get_messages(world: World, call: Call, ids: list[str]) -> Reply:
-    """GET /channels/{id}/messages, newest first."""
-    here = [kept for kept in world.messages.kept.values() if kept.channel_id == int(ids[0]) and kept.reader is None]
-    newest = sorted(here, key=lambda kept: int(kept.json["id"]), reverse=True)
-    return Reply([kept.json for kept in newest[: int(call.query.get("limit", 50))]])
 
 
 def _here(world: World, ids: list[str]) -> Stored:
@@ -127,6 +121,7 @@ def post_message(world: World, call: Call, ids: list[str]) -> Reply:
     """POST /channels/{id}/messages."""
     world.permitted(int(ids[0]))
     world.place(int(ids[0]))
+    talks.admitted(world, int(ids[0]))
     world.judged(call, call.json, "message")
     return Reply(world.messages.post(int(ids[0]), call.json, call.files).json)
 
@@ -146,15 +141,6 @@ def delete_message(world: World, call: Call, ids: list[str]) -> Reply:
     return NOTHING
 
 
-def start_thread(world: World, call: Call, ids: list[str]) -> Reply:
-    """POST /channels/{id}/threads and /channels/{id}/messages/{id}/threads."""
-    guild, parent = world.place(int(ids[0]))
-    number = int(ids[1]) if len(ids) > 1 else snowflake()
-    thread = Channel(call.json["name"], number, type=11, parent_id=parent.id)
-    world.threads[thread.id] = (thread, guild)
-    return Reply(thread.json(guild.id), 201)
-
-
 ROUTES: dict[str, Handler] = {
     "GET gateway": gateway,
     "GET gateway/bot": gateway,
@@ -167,13 +153,16 @@ ROUTES: dict[str, Handler] = {
     "GET guilds/*": get_guild,
     "GET guilds/*/channels": get_channels,
     "GET guilds/*/members/*": get_member,
+    "GET guilds/*/threads/active": talks.active_threads,
+    "POST users/@me/channels": talks.open_conversation,
     "GET channels/*": get_channel,
+    "PATCH channels/*": talks.edit_channel,
     "POST channels/*/typing": typing,
-    "POST channels/*/threads": start_thread,
-    "GET channels/*/messages": get_messages,
+    "POST channels/*/threads": talks.start_thread,
+    "GET channels/*/messages": talks.get_messages,
     "POST channels/*/messages": post_message,
     "GET channels/*/messages/*": get_message,
     "PATCH channels/*/messages/*": patch_message,
     "DELETE channels/*/messages/*": delete_message,
-    "POST channels/*/messages/*/threads": start_thread,
+    "POST channels/*/messages/*/threads": talks.start_thread,
 }

@@ -21,7 +21,7 @@ from tests.loopback.commands import Option
 from tests.loopback.gateway import Gateway
 from tests.loopback.http import API, CDN, MAX_REQUEST, respond
 from tests.loopback.messages import Messages, Stored
-from tests.loopback.people import BOT, Attachment, Guild, Json, User, snowflake
+from tests.loopback.people import BOT, Attachment, Channel, Guild, Json, User, snowflake
 from tests.loopback.storm import Storm, storm
 from tests.loopback.world import Judge, World
 
@@ -199,7 +199,25 @@ class LoopbackDiscord:
         """What the bot sent, oldest first, narrowed by method and by a piece of the path."""
         return [call for call in self.world.calls if method in (None, call.method) and containing in call.path]
 
+    def threads(self) -> dict[int, Channel]:
+        """Every thread as it stands, by id."""
+        return {number: thread for number, (thread, _) in self.world.threads.items()}
+
+    def whispers(self, user: User) -> list[Json]:
+        """What the bot wrote to a person in their direct conversation, oldest first."""
+        theirs = [number for number, reader in self.world.conversations.items() if reader == user.id]
+        return [message for number in theirs for message in self.messages(number)]
+
     # What a test arranges.
+
+    def join(self, *users: User) -> None:
+        """These people are members, though they have done nothing yet."""
+        self.world.users |= {user.id: user for user in users}
+
+    def say(self, channel: int, user: User, text: str, **more: Any) -> Json:
+        """A person writes in a channel or a thread."""
+        self.join(user)
+        return self.world.messages.say(channel, user, text, **more).json
 
     def fail(
         self,

@@ -25,7 +25,11 @@ OLD_EDITS, OLD_WINDOW, OLD_AGE = 3, 6.0, 3600.0  # once a message is an hour old
 
 @dataclass(slots=True)
 class World:
-    """Everything that is remembered; `patience` is the seconds an interaction may wait for its answer."""
+    """Everything that is remembered; `patience` is the seconds an interaction may wait for its answer.
+
+    `conversations` are direct ones, with whom; people in `closed` take no messages in them. `reads`: the operator has
+    switched on the intent by which the bot sees what others write.
+    """
 
     application: int
     token: str
@@ -39,6 +43,9 @@ class World:
     base: str = ""
     users: dict[int, User] = field(default_factory=dict)
     threads: dict[int, tuple[Channel, Guild]] = field(default_factory=dict)
+    conversations: dict[int, int] = field(default_factory=dict)
+    closed: set[int] = field(default_factory=set)
+    reads: bool = False
     commands: list[Json] = field(default_factory=list)
     command_writes: int = 0
     calls: list[Call] = field(default_factory=list)
@@ -56,6 +63,8 @@ class World:
             return self.guilds[0], self.guilds[0].channels[0]
         if channel_id in self.threads:
             return self.threads[channel_id][1], self.threads[channel_id][0]
+        if channel_id in self.conversations:
+            return self.guilds[0], Channel("", channel_id, type=1)
         for guild in self.guilds:
             for channel in guild.channels:
                 if channel.id == channel_id:

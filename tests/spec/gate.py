@@ -10,7 +10,7 @@ from tests.spec import commands, messages, modals
 from tests.spec.parts import BUTTON, body, units, walk
 from tests.spec.schema import validator
 
-Kind = Literal["message", "edit", "followup", "original", "callback", "modal", "commands"]
+Kind = Literal["message", "edit", "followup", "original", "callback", "modal", "commands", "thread", "channel"]
 
 _SCHEMAS: dict[str, str] = {
     "message": "MessageCreateRequest",
@@ -18,6 +18,8 @@ _SCHEMAS: dict[str, str] = {
     "followup": "IncomingWebhookRequestPartial",
     "original": "IncomingWebhookUpdateRequestPartial",
     "modal": "ModalInteractionCallbackRequestData",
+    "thread": "CreateTextThreadWithoutMessageRequest",
+    "channel": "UpdateThreadRequestPartial",
 }
 _CALLBACKS: dict[int, str] = {
     1: "PongInteractionCallbackRequest",
@@ -47,6 +49,8 @@ def violations(payload: Any, schema: Kind) -> list[str]:
     """
     if schema == "callback":
         return list(_callback(payload))
+    if schema in ("thread", "channel"):
+        return list(_by_schema(payload, _SCHEMAS[schema]))
     if schema == "commands":
         return [*_command_schemas(payload), *commands.faults(payload)]
     extra = modals.faults(payload) if schema == "modal" else messages.faults(payload)

@@ -8,15 +8,13 @@ from bot.core.card import Card, Small, Text
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import Poll, State
 from bot.core.rich import Rich, rich
-from bot.core.text import cut, one_line
+from bot.core.text import one_line
 from bot.i18n import Words
-
-LONGEST_TITLE = 100  # characters of a thread's name, at Discord
 
 
 def title(t: Words, poll: Poll) -> str:
     """The thread's name: "3 · question"."""
-    return cut(one_line(heading(t, poll)), LONGEST_TITLE)
+    return one_line(heading(t, poll))
 
 
 def erased_title(t: Words, poll: Poll) -> str:

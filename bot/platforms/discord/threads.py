@@ -27,6 +27,7 @@ from bot.services.stage import SlowDown
 Json = Mapping[str, Any]
 ASLEEP = 1.0  # seconds until another look whether we are logged in
 PATIENCE = 10.0  # seconds for one act
+LONGEST_TITLE = 100  # characters of a thread's name
 PAGE = 100  # messages in one answer of Discord
 KINDS = {0: 11, 5: 10}  # by the channel's type: a text channel's public thread, an announcement channel's
 SPOKEN = {0, 19}  # a message and a reply; the rest is Discord's own, or answers to commands
@@ -40,14 +41,15 @@ class Threads:
         self._client = client
 
     async def open_thread(self, place: str, channel: str, title: str, card: Card) -> str | None:
-        """The thread's id. Raises OutOfReach, SlowDown."""
+        """The thread's id; its title is cut to what Discord takes. Raises OutOfReach, SlowDown."""
         self._awake()
         with translated():
             async with asyncio.timeout(PATIENCE):
                 parent = await self._client.http.get_channel(int(channel))
                 if parent["type"] not in KINDS:
                     return None
-                thread = await self._left(parent, title) or await self._start(parent, title)
+                name = cut(title, LONGEST_TITLE)
+                thread = await self._left(parent, name) or await self._start(parent, name)
                 if thread.get("last_message_id") is None:
                     await self._say(thread["id"], card)
         return str(thread["id"])
@@ -57,7 +59,7 @@ class Threads:
         self._awake()
         with translated():
             async with asyncio.timeout(PATIENCE):
-                if (await self._state(thread))["locked"]:
+                if (await self._state(thread)).get("locked"):
                     return True
                 await self._say(thread, card)
                 try:
@@ -74,7 +76,7 @@ class Threads:
         with translated():
             async with asyncio.timeout(PATIENCE):
                 state = await self._state(thread)
-                if state["locked"] or state["archived"]:
+                if state.get("locked") or state["archived"]:
                     await self._client.http.edit_channel(int(thread), archived=False, locked=False)
                     await self._say(thread, card)
 
@@ -110,17 +112,17 @@ class Threads:
     def _me(self) -> int:
         return self._client.user.id if self._client.user else 0
 
-    async def _left(self, parent: Json, title: str) -> Json | None:
+    async def _left(self, parent: Json, name: str) -> Json | None:
         """The open thread that an earlier try left without our knowing."""
         active = await self._client.http.get_active_threads(int(parent["guild_id"]))
         threads: Sequence[Json] = active["threads"]
-        ours = {"parent_id": str(parent["id"]), "owner_id": str(self._me), "name": title}
+        ours = {"parent_id": str(parent["id"]), "owner_id": str(self._me), "name": name}
         return next((each for each in threads if all(str(each[k]) == v for k, v in ours.items())), None)
 
-    async def _start(self, parent: Json, title: str) -> Json:
+    async def _start(self, parent: Json, name: str) -> Json:
         kind: Any = KINDS[parent["type"]]
         started: Json = await self._client.http.start_thread_without_message(
-            int(parent["id"]), name=title, auto_archive_duration=QUIET, type=kind
+            int(parent["id"]), name=name, auto_archive_duration=QUIET, type=kind
         )
         return started
 

@@ -1,4 +1,4 @@
-"""Reminders: asked for by each person, in private, one a poll, to those who may vote and have not; nobody learns who."""
+"""Reminders: asked for by each person, in private, once a poll, for who may vote and has not; nobody learns who."""
 
 from __future__ import annotations
 
