@@ -5,23 +5,25 @@ What is the same for equal ballots is made once: a poll has many ballots and few
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from bot.core.evidence.commitment import commitment
+from bot.core.evidence.commitment import Committing, committing
 from bot.core.evidence.receipt import receipt
 from bot.core.poll.values import Ballot, Poll
-from bot.exports.said import choice, headed
+from bot.exports.said import headed
 from bot.exports.tables import Value, headings
 from bot.exports.times import iso
 from bot.i18n import Words
 
 NAMED = ("voter", "name", "cast_at", "weight", "void")
+OURS = frozenset({"cast_at", "weight", "receipt"})  # columns that hold nothing that anybody typed
 BALLOT_COLUMNS = ("poll", "kind", *NAMED, "receipt", "reason", "choice")
 MOST_KEPT = 50_000  # different ballots that are kept ready; a poll with more makes them anew
 T = TypeVar("T")
 Key = tuple[tuple[str, ...], tuple[int, ...]]
+Reads = Callable[[Ballot, Committing], Value]
 
 
 def ballot_columns(poll: Poll) -> tuple[str, ...]:
@@ -37,26 +39,43 @@ def ballot_headings(t: Words, poll: Poll) -> tuple[str, ...]:
     return (*headings(t, ballot_columns(poll)), *headed(t, poll))
 
 
-def about(poll: Poll) -> tuple[Callable[[Ballot], Value], ...]:
-    """What gives the columns between kind and choice, in their order."""
-    return tuple(_VALUES[column](poll) for column in ballot_columns(poll) if column in _VALUES)
+def about(poll: Poll) -> tuple[tuple[str, Reads], ...]:
+    """What reads the columns between kind and choice off a ballot, in their order."""
+    return tuple((column, _READS[column]) for column in ballot_columns(poll) if column in _READS)
 
 
-def marks_row(poll: Poll, ballot: Ballot) -> list[Value]:
-    """The columns that equal ballots share: the choice, then each option's mark."""
-    return [choice(poll, ballot.marks), *(ballot.marks.get(option.id) for option in poll.options)]
+def marks_row(poll: Poll) -> Callable[[Ballot], list[Value]]:
+    """What gives the columns that equal ballots share: the choice, then each option's mark."""
+    ids, chosen = [option.id for option in poll.options], choosing(poll)
+    return lambda ballot: [chosen(ballot.marks), *map(ballot.marks.get, ids)]
 
 
-def committed(poll: Poll, ballot: Ballot) -> bytes:
-    """A secret ballot's commitment."""
-    return commitment(poll.id, ballot.marks, ballot.nonce)
+def choosing(poll: Poll) -> Callable[[Mapping[str, int]], str]:
+    """What writes marks in letters: "A, C", "B>A=C", "A=5, C=3"."""
+    letters = {option.id: poll.letter(option.id) for option in poll.options}
+    if poll.kind == "ranked":
+        return lambda marks: _ranked([(rank, letter) for o, letter in letters.items() if (rank := marks.get(o))])
+    if poll.kind == "score":
+        return lambda marks: ", ".join([f"{letter}={marks[o]}" for o, letter in letters.items() if o in marks])
+    return lambda marks: ", ".join([letter for o, letter in letters.items() if o in marks])
+
+
+def _ranked(ranks: list[tuple[int, str]]) -> str:
+    """Letters by rank: ">" before a lower one, "=" before an equal one."""
+    said, before = "", 0
+    for rank, letter in sorted(ranks):
+        said += letter if not said else f"={letter}" if rank == before else f">{letter}"
+        before = rank
+    return said
 
 
 def rows(poll: Poll, ballots: Iterable[Ballot]) -> Iterator[list[Value]]:
     """The ballots as rows."""
-    values, shared = about(poll), Shared(lambda ballot: marks_row(poll, ballot))
+    reads, marks = about(poll), marks_row(poll)
+    shared = Shared(lambda ballot: (marks(ballot), committing(poll.id, ballot.marks)))
     for ballot in ballots:
-        yield [poll.id, poll.kind, *(value(ballot) for value in values), *shared.of(ballot)]
+        row, commit = shared.of(ballot)
+        yield [poll.id, poll.kind, *[read(ballot, commit) for _, read in reads], *row]
 
 
 @dataclass(slots=True)
@@ -77,12 +96,12 @@ class Shared(Generic[T]):
         return found
 
 
-_VALUES: dict[str, Callable[[Poll], Callable[[Ballot], Value]]] = {
-    "voter": lambda _: lambda ballot: ballot.voter,
-    "name": lambda _: lambda ballot: ballot.name,
-    "cast_at": lambda _: lambda ballot: iso(ballot.cast_ms),
-    "weight": lambda _: lambda ballot: ballot.weight,
-    "void": lambda _: lambda ballot: ballot.void,
-    "receipt": lambda poll: lambda ballot: receipt(committed(poll, ballot)),
-    "reason": lambda _: lambda ballot: ballot.reason,
+_READS: dict[str, Reads] = {
+    "voter": lambda ballot, _: ballot.voter,
+    "name": lambda ballot, _: ballot.name,
+    "cast_at": lambda ballot, _: iso(ballot.cast_ms),
+    "weight": lambda ballot, _: ballot.weight,
+    "void": lambda ballot, _: ballot.void,
+    "receipt": lambda ballot, commit: receipt(commit(ballot.nonce)),
+    "reason": lambda ballot, _: ballot.reason,
 }

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import BinaryIO
+from functools import reduce
+from typing import BinaryIO, cast
 
 from bot.core.card import File
 from bot.core.counting.files.numbers import exact
+from bot.core.evidence.commitment import Committing, committing
 from bot.core.poll.values import Ballot, Poll
 from bot.core.record import PollRecord
-from bot.exports.ballot_rows import Shared, about, ballot_headings, marks_row
+from bot.exports.ballot_rows import OURS, Reads, Shared, about, ballot_headings, marks_row
 from bot.exports.guard import cell
 from bot.exports.outlet import Outlet
 from bot.exports.tables import Table, Value, tables
 from bot.i18n import Words
 
 MIME = "text/csv"
-_BREAKING = frozenset(',"\r\n')
+Says = Callable[[Ballot, Committing], str]
 
 
 def poll_csv(record: PollRecord, t: Words, outlet: Outlet) -> Ballots | None:
@@ -48,6 +50,8 @@ def written(table: Table) -> bytes:
 
 def cell_of(value: Value) -> str | int:
     """A value as a cell: numbers bare and exact, what people typed guarded."""
+    if type(value) is str:
+        return cell(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -62,24 +66,24 @@ class Ballots:
     """Takes a poll's ballots page by page. Lines are put together here: a row of a million has little that is new."""
 
     def __init__(self, poll: Poll, t: Words, target: BinaryIO) -> None:
+        marks = marks_row(poll)
         self._target = target
-        self._first = _line([poll.id, poll.kind])
-        self._about = about(poll)
-        self._marks = Shared(lambda ballot: "," + _line(marks_row(poll, ballot)) + "\r\n")
+        self._first = f"{_line([poll.id, poll.kind])},"
+        self._about = reduce(_beside, [_as_text(column, read) for column, read in about(poll)])
+        self._shared = Shared(lambda b: (f",{_line(marks(b))}\r\n", committing(poll.id, b.marks)))
         headings = ",".join(_quoted(cell(heading)) for heading in ballot_headings(t, poll))
         target.write(f"{headings}\r\n".encode("utf-8-sig", "replace"))
 
     def take(self, ballots: Sequence[Ballot]) -> None:
         """A page of ballots."""
-        lines = "".join([self._line(ballot) for ballot in ballots])
-        self._target.write(lines.encode("utf-8", "replace"))
+        lines, first, read, shared = [], self._first, self._about, self._shared.of
+        for ballot in ballots:
+            marks, commit = shared(ballot)
+            lines.append(f"{first}{read(ballot, commit)}{marks}")
+        self._target.write("".join(lines).encode("utf-8", "replace"))
 
     def finish(self) -> None:
         """Nothing more comes."""
-
-    def _line(self, ballot: Ballot) -> str:
-        values = [self._first, *[_text(value(ballot)) for value in self._about]]
-        return ",".join(values) + self._marks.of(ballot)
 
 
 def _line(values: Iterable[Value]) -> str:
@@ -87,11 +91,27 @@ def _line(values: Iterable[Value]) -> str:
 
 
 def _text(value: Value) -> str:
+    if value is None:
+        return ""
     shown = cell_of(value)
-    return _quoted(shown) if isinstance(shown, str) else str(shown)
+    return _quoted(shown) if type(shown) is str else str(shown)
+
+
+def _as_text(column: str, read: Reads) -> Says:
+    """What says a column. What nobody typed needs no guard and no quotes."""
+    if column == "receipt":
+        return cast("Says", read)
+    if column in OURS:
+        return lambda ballot, commit: "" if (value := read(ballot, commit)) is None else str(value)
+    return lambda ballot, commit: _text(read(ballot, commit))
+
+
+def _beside(left: Says, right: Says) -> Says:
+    """What says two columns."""
+    return lambda ballot, commit: f"{left(ballot, commit)},{right(ballot, commit)}"
 
 
 def _quoted(text: str) -> str:
-    if _BREAKING.isdisjoint(text):
+    if "," not in text and '"' not in text and "\n" not in text and "\r" not in text:
         return text
     return '"' + text.replace('"', '""') + '"'

@@ -22,14 +22,24 @@ _NUMBER = re.compile(r"[\d\s.,:/e+%$€£()'-]+", re.IGNORECASE)
 _DATE = re.compile(
     rf"\d{{1,4}}[-/. ]*{_MONTH}(?:[-/., ]*\d{{2,4}})?|{_MONTH}[-/. ]*\d{{1,4}}(?:[-/., ]*\d{{2,4}})?", re.IGNORECASE
 )
+_MONTHS_BEGIN = frozenset(month[:3] for month in "|".join(_MONTHS).split("|"))
 _PADDING = " \t\n\v\f\u00a0\u00ad\u200b\u200e\u200f\u2060\ufeff"
 _KEPT = frozenset("\n\t")
 
 
 def cell(text: str) -> str:
     """The text as a cell. Control characters go, line breaks stay."""
+    if _plain(text):
+        return text
     tidy = text if text.isprintable() else _without_controls(text)
     return f"'{tidy}" if _taken_wrongly(tidy) else tidy
+
+
+def _plain(text: str) -> bool:
+    """Whether it begins like a word that no number or month begins with: most texts do, and need no closer look."""
+    if text[:1] in "eE" or text[:3].lower() in _MONTHS_BEGIN:
+        return False
+    return text[:1].isalpha() and text.isascii() and text.isprintable()
 
 
 def typed(cell: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.core.poll.decision import Decision, decision
-from bot.core.poll.kinds import FIXED, kind_of
+from bot.core.poll.kinds import FIXED
 from bot.core.poll.values import Poll, PollOption
 from bot.core.record import PollRecord, StanceRecord
 from bot.core.stance import ItemTally
@@ -25,11 +25,6 @@ def headed(t: Words, poll: Poll) -> list[str]:
 def letters(poll: Poll, options: Iterable[str]) -> str:
     """Options by their letters: "A, C"."""
     return ", ".join(poll.letter(option) for option in options)
-
-
-def choice(poll: Poll, marks: Mapping[str, int]) -> str:
-    """Marks in letters: "A, C", "B>A=C", "A=5, C=3"."""
-    return kind_of(poll).write(dict(marks), poll).upper().replace(",", ", ")
 
 
 def decided(record: PollRecord) -> Decision:

@@ -103,4 +103,4 @@ def _write(sheet: Any, number: int, row: Sequence[Value]) -> None:
 
 
 def _clean(text: str) -> str:
-    return text.translate(_NO_XML)
+    return text if text.isascii() else text.translate(_NO_XML)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from tests.benchmarks import boards, charts, counting, discord_bot, storage, votes
+from tests.benchmarks import boards, charts, counting, discord_bot, exports, storage, votes
 
 
 async def _votes() -> dict[str, Any]:
@@ -27,6 +27,7 @@ MEASURES: Mapping[str, Callable[[], Awaitable[dict[str, Any]]]] = {
     "charts": charts.measure,
     "counting": counting.measure,
     "discord": discord_bot.measure,
+    "exports": exports.measure,
 }
 
 

@@ -14,13 +14,13 @@ from bot.core.counting.said import as_json
 from bot.core.counting.values import Count
 from bot.core.errors import Refusal
 from bot.core.evidence.checking import check
+from bot.core.evidence.commitment import commitment
 from bot.core.evidence.reading import loads
 from bot.core.evidence.receipt import receipt
 from bot.core.evidence.values import Difference
 from bot.core.poll.counted import policies_of
 from bot.core.poll.values import Ballot, Poll
 from bot.core.record import PollRecord
-from bot.exports.ballot_rows import committed
 from bot.exports.files import poll_files
 from bot.exports.said import option_text
 from bot.i18n import words
@@ -92,6 +92,11 @@ def test_a_changed_ballot_is_found() -> None:
     data = file_of(record(poll()), "json", ballots).data.replace(b'{"a": 1}, "nonce"', b'{"b": 1}, "nonce"', 1)
     with pytest.raises(Difference):
         list(check(loads(data)))
+
+
+def committed(poll: Poll, ballot: Ballot) -> bytes:
+    """A secret ballot's commitment."""
+    return commitment(poll.id, ballot.marks, ballot.nonce)
 
 
 def weighed() -> tuple[Poll, list[Ballot]]:
