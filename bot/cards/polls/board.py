@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.polls import findings, threads
+from bot.cards.polls.decisive import bars_all
 from bot.cards.polls.evidence import root_line
 from bot.cards.polls.fit import CARD, LABELS, REMINDERS, taken
 from bot.cards.polls.pictures import picture_action
@@ -71,7 +72,7 @@ def counted(
     `beside` is what else stands on the card.
     """
     listed: tuple[Block, ...] = tuple(block for block in options if not isinstance(block, Bullets))
-    if poll.kind == "ranked" and len(listed) < len(options):
+    if not bars_all(poll, outcome) and len(listed) < len(options):
         listed = (Bullets(tuple(listed_option(t, poll, option, LABELS) for option in poll.options)),)
     shown = findings.result(t, poll, outcome, (*listed, *between, *beside), REMINDERS if listed else LABELS)
     return (*listed, *between, *shown)

@@ -37,6 +37,11 @@ def decisive(t: Words, poll: Poll, outcome: Outcome, room: int) -> tuple[Block, 
     return (point_bars(t, poll, counted, room), *_runoff(t, poll, counted))
 
 
+def bars_all(poll: Poll, outcome: Outcome) -> bool:
+    """Whether every option has a bar in what decided, so that a list of them says nothing new."""
+    return outcome.count is None or outcome.count.method not in IN_ROUNDS | COMPARING
+
+
 def legend(t: Words, poll: Poll, shown: Iterable[Block], room: int) -> tuple[Block, ...]:
     """What the letters stand for that have no bar in what is shown; `room` is for all their texts."""
     barred = {bar.mark for block in shown if isinstance(block, Bars) for bar in block.bars}
