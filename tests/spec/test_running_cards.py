@@ -72,7 +72,7 @@ async def acts(table: Table, poll: Poll, text: str) -> list[tuple[Actor, Intent]
     ]
 
 
-@pytest.mark.parametrize(("text", "locale"), zip(TEXTS.values(), ("en", "es") * 3, strict=False), ids=TEXTS)
+@pytest.mark.parametrize(("text", "locale"), list(zip(TEXTS.values(), ("en", "es") * 3, strict=False)), ids=TEXTS)
 async def test_discord_would_take_what_runs_a_poll(tmp_path: Path, text: str, locale: str) -> None:
     """Forms, questions, lists and boards, with the longest names, options, reasons and wishes."""
     judge = Judge()

@@ -17,7 +17,7 @@ from bot.core.evidence.receipt import receipt
 from bot.core.intents import FillBallot, GiveReason, OpenBallot
 from bot.core.poll import unfinished
 from bot.core.poll.kinds import Marks, limits
-from bot.core.poll.values import Ballot, Poll
+from bot.core.poll.values import Ballot, Poll, State
 from bot.core.rich import Rich, moment
 from bot.core.text import cut
 from bot.i18n import Words
@@ -43,7 +43,7 @@ def recorded(t: Words, vote: Vote) -> Card:
         return Card(blocks=(Text(t("poll.taken_back", number=poll.number)),), locale=t.locale)
     text = t("poll.recorded", option=chosen(t, poll, vote.after.marks), until=_until(t, poll))
     actions: tuple[tuple[Action, ...], ...] = ()
-    if poll.rules.reasons:
+    if poll.rules.reasons and poll.state is not State.CLOSED:
         label = "poll.action.change_reason" if vote.after.reason else "poll.action.add_reason"
         actions = ((Action(t.plain(label), GiveReason(poll.id)),),)
     return Card(blocks=(Text(text), *my_receipt(t, poll, vote.after)), actions=actions, locale=t.locale)
@@ -97,4 +97,6 @@ def reason_form(t: Words, poll: Poll, mine: Ballot) -> Card:
 
 
 def _until(t: Words, poll: Poll) -> Rich:
+    if poll.state is State.CLOSED:
+        return t("poll.until_no_more")
     return t("poll.until", when=moment(poll.closes_ms)) if poll.closes_ms else t("poll.until_closed")

@@ -8,7 +8,7 @@ from bot.core.poll.counted import THRESHOLDS
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import Poll, State
 
-SIMPLE = frozenset({"plurality", "approval"})  # methods by which the option with most marks wins
+SIMPLE = frozenset({"plurality", "approval", "motion"})  # methods for which the marks of each option are enough
 
 
 def certain(poll: Poll, outcome: Outcome) -> bool:
@@ -23,12 +23,17 @@ def certain(poll: Poll, outcome: Outcome) -> bool:
     missing = outcome.electorate - outcome.ballots
     if missing <= 0:
         return True
-    if poll.secret or poll.rules.seats > 1:
+    if needs_all(poll):
         return False
     to_come = missing * max((weight for _, _, weight in poll.rules.weights), default=1)
     if poll.kind == "motion":
         return _decided(poll, outcome.counts["yes"], outcome.counts["no"], to_come)
-    return poll.method in SIMPLE and _ahead(outcome, to_come)
+    return _ahead(outcome, to_come)
+
+
+def needs_all(poll: Poll) -> bool:
+    """Whether nothing is certain here before everybody has voted, whatever the ballots say."""
+    return poll.secret or poll.rules.seats > 1 or poll.method not in SIMPLE
 
 
 def ended_early(poll: Poll) -> bool:

@@ -14,7 +14,7 @@ from bot.core.errors import Refusal, refuse
 from bot.core.intents import CastBallot, GiveReason, Intent, OpenBallot, PressOption, RetractBallot
 from bot.core.poll.eligibility import check_eligible, part_of, weight_of
 from bot.core.poll.kinds import Marks, kind_of
-from bot.core.poll.values import LONGEST_REASON, Ballot, Poll, Results
+from bot.core.poll.values import LONGEST_REASON, Ballot, Poll, Results, State
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
@@ -122,7 +122,9 @@ async def vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
             raise refuse("ballot_voided", reason=before.void)
         after = _signed(decide(poll, before), before, poll, me, here.actor, now)
         await _keep(tx, desk, here.actor.id, Vote(poll, before, after))
-        ended.extend([poll.id] if await maybe_end(tx, desk, poll) else [])
+        if await maybe_end(tx, desk, poll):
+            ended.append(poll.id)
+            poll = replace(poll, state=State.CLOSED)
         return Vote(poll, before, after)
 
     done = await desk.db.write(work)

@@ -69,11 +69,12 @@ async def test_it_ends_with_the_vote_that_settles_it(
         poll = await opened(table, draft, members, early_end="yes")
         for voter, mark in zip(crowd(len(marks)), marks, strict=True):
             assert (await kept(table, poll.id)).state is State.OPEN
-            await table.card(voter, CastBallot(poll.id, marks=mark))
+            answer = said(await table.card(voter, CastBallot(poll.id, marks=mark)))
         after = await kept(table, poll.id)
         assert (after.state, after.closed_ms, after.closed_by) == (State.CLOSED, NOON, None)
         assert after.root and poll.id not in table.desk.keys.kept()
         assert "ended early: the outcome was certain" in said(await the_board(table, poll))
+        assert "has closed; it can't be changed" in answer
         late = await table.ask(tom, CastBallot(poll.id, marks=marks[0]))
         assert late.refused and "closed" in said(late)
 
