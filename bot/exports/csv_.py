@@ -50,8 +50,6 @@ def written(table: Table) -> bytes:
 
 def cell_of(value: Value) -> str | int:
     """A value as a cell: numbers bare and exact, what people typed guarded."""
-    if type(value) is str:
-        return cell(value)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -93,8 +91,10 @@ def _line(values: Iterable[Value]) -> str:
 def _text(value: Value) -> str:
     if value is None:
         return ""
+    if type(value) is str:
+        return _quoted(cell(value))
     shown = cell_of(value)
-    return _quoted(shown) if type(shown) is str else str(shown)
+    return _quoted(shown) if isinstance(shown, str) else str(shown)
 
 
 def _as_text(column: str, read: Reads) -> Says:

@@ -29,17 +29,12 @@ _KEPT = frozenset("\n\t")
 
 def cell(text: str) -> str:
     """The text as a cell. Control characters go, line breaks stay."""
-    if _plain(text):
+    # Most texts begin like a word that no number and no month begins with: they need no closer look.
+    word = text.isascii() and text[:1].isalpha() and text[:1] not in "eE" and text.isprintable()
+    if word and text[:3].lower() not in _MONTHS_BEGIN:
         return text
     tidy = text if text.isprintable() else _without_controls(text)
     return f"'{tidy}" if _taken_wrongly(tidy) else tidy
-
-
-def _plain(text: str) -> bool:
-    """Whether it begins like a word that no number or month begins with: most texts do, and need no closer look."""
-    if text[:1] in "eE" or text[:3].lower() in _MONTHS_BEGIN:
-        return False
-    return text[:1].isalpha() and text.isascii() and text.isprintable()
 
 
 def typed(cell: str) -> str:
