@@ -19,7 +19,7 @@ from bot.i18n import Words
 MOST_SPELT = 4  # marked options written out on a receipt
 PLAIN = frozenset({"plurality", "approval"})  # methods that need no name: the most votes lead
 MOST_WEIGHTS, LONGEST_ROLE = 4, 40  # roles with a weight on the line of rules, and the weight of a role's name
-LONGEST_ABOUT = 400  # units of an item's wording on a poll's card; the article has it whole
+LONGEST_ABOUT = 370  # units of an item's wording on a poll's card; the article has it whole
 
 
 def option_text(t: Words, option: PollOption) -> str:
