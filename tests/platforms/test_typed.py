@@ -183,7 +183,7 @@ def test_submitted_values_that_fit_no_field_are_refused(
     [
         ("/", [f"/{command.path} " for command in COMMANDS]),
         ("/sec", ["/section "]),
-        ("/poll v", ["/poll vote "]),
+        ("/poll vo", ["/poll vote "]),
         ("/serch", ["/search "]),
         ("/poll vote 3 b for a reason", []),
         ("/language e", ["en", "es"]),

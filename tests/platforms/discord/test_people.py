@@ -175,6 +175,6 @@ async def test_a_record_larger_than_discord_takes_names_the_other_way(discord_: 
     """Discord says with each interaction how large a file may be; a larger one is not sent, and the answer says so."""
     await use(discord_)
     discord_.world.file_limit = 100
-    answer = await discord_.slash("moderate poll export", {"poll": "article"}, user=ANA)
+    answer = await discord_.slash("moderate poll export", {"poll": "article", "format": "csv"}, user=ANA)
     assert answer.private
     assert "tertulia export" in answer.words

@@ -22,7 +22,7 @@ from bot.core.intents import (
 from bot.core.poll.values import Poll, State
 from bot.services import closing
 from tests.integrity.polls import box, kept, tally
-from tests.services.polls.acting import a_poll, behind, close
+from tests.services.polls.acting import a_poll, behind, close, votes
 from tests.support import DAY, HOUR, NOON, Table, a_desk, aiko, labelled, maria, said, sam, tom
 
 
@@ -256,6 +256,8 @@ async def test_a_reason_stands_with_the_results(tmp_path: Path, ballots: str, si
         form = (await table.card(tom, labelled(card, "Add a reason"))).form
         assert form is not None
         await table.card(tom, replace(form.intent, reason="Because."))  # type: ignore[call-arg]
+        await votes(table, poll, 0, 4)
+        await close(table, poll)
         shown = said(await table.card(tom, ShowResults(poll.id)))
         assert signed in shown and ("Tom" in shown) == (ballots == "named")
 
@@ -306,7 +308,7 @@ async def test_a_board_changes_when_it_would_look_different(
 ) -> None:
     """No edit is spent on a ballot that merely changed where counts are hidden; refusals never cost one."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table, results=results)
+        poll = await a_poll(table, results=results, ballots="named")
         subject = f"poll:{poll.id}"
         for option, revision in presses:
             await table.card(tom, PressOption(poll.id, option))
