@@ -36,7 +36,8 @@ async def show_details(desk: Desk, here: Here, intent: ShowDetails) -> Show:
 
     found = await desk.db.read(look)
     # 24 rounds of 25 options take a while to be put into words.
-    return Show(await asyncio.to_thread(details, here.t, found, intent.view, intent.part))
+    card = await asyncio.to_thread(details, here.t, found, intent.view, intent.part)
+    return Show(card, replace=bool(intent.view))  # turning pages stays on one card; the result it began at stays
 
 
 async def material(tx: Tx, poll: Poll, *, seen: bool) -> Material:

@@ -46,6 +46,8 @@ async def test_details_from_the_results_and_back(tmp_path: Path) -> None:
         rules = await table.card(aiko, labelled(pairs, "How it was counted"))
         assert "Schulze (winning votes)" in said(rules) and "Root of the ballots" in said(rules)
         assert labelled(rules, "Results") == ShowResults(poll.id)
+        assert not (await table.ask(aiko, ShowDetails("1"))).replace
+        assert (await table.ask(aiko, ShowDetails("1", "rules"))).replace
 
 
 async def test_rounds_page_by_page(tmp_path: Path) -> None:
