@@ -43,6 +43,7 @@ class Desk:
 
     `clock` gives ms since 1970; `artist` draws charts; `boards` and `deadlines` ring when something changed. `reach`
     holds, by platform, what only it can find out or do; platforms that start put themselves there.
+    `unsettling` remembers how many votes can't end a poll early yet; lost, it only costs a look.
     """
 
     db: Database
@@ -56,6 +57,7 @@ class Desk:
     artist: Artist = field(default_factory=Artist)
     boards: Bell = field(default_factory=Bell)
     deadlines: Bell = field(default_factory=Bell)
+    unsettling: dict[str, int] = field(default_factory=dict)
     reach: dict[str, Reach] = field(default_factory=dict)
 
     async def answer(self, ctx: Ctx, intent: Intent) -> Show:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+from bisect import bisect_left
 
 from bot.core.poll.counted import THRESHOLDS
 from bot.core.poll.result import Outcome
@@ -18,17 +18,22 @@ def certain(poll: Poll, outcome: Outcome) -> bool:
     of a ranked or scored one, and where several seats are filled, only once everybody has voted: in a secret poll an
     earlier end would tell something of the ballot that brought it about.
     """
-    if outcome.electorate is None or not outcome.ballots or outcome.ballots < poll.rules.quorum:
-        return False
-    missing = outcome.electorate - outcome.ballots
-    if missing <= 0:
-        return True
-    if needs_all(poll):
-        return False
-    to_come = missing * max((weight for _, _, weight in poll.rules.weights), default=1)
-    if poll.kind == "motion":
-        return _decided(poll, outcome.counts["yes"], outcome.counts["no"], to_come)
-    return _ahead(outcome, to_come)
+    return soonest(poll, outcome) == 0
+
+
+def soonest(poll: Poll, outcome: Outcome) -> int | None:
+    """How many votes, cast or changed, must pass at least before the outcome can be certain; 0: it is; None: never.
+
+    It may be more, never less: so many votes need no other look.
+    """
+    if outcome.electorate is None:
+        return None
+    missing, short = outcome.electorate - outcome.ballots, max(1, poll.rules.quorum) - outcome.ballots
+    if missing <= 0 or needs_all(poll):
+        return max(missing, short, 0)
+    heaviest = max((weight for _, _, weight in poll.rules.weights), default=1)
+    room = _of_motion if poll.kind == "motion" else _of_marks
+    return max(short, room(poll, outcome, missing * heaviest, heaviest), 0)
 
 
 def needs_all(poll: Poll) -> bool:
@@ -43,18 +48,26 @@ def ended_early(poll: Poll) -> bool:
     return poll.closes_ms is None or (poll.closed_ms or 0) < poll.closes_ms
 
 
-def _ahead(outcome: Outcome, to_come: int) -> bool:
-    """Whether the first stays ahead of the second though all who are missing choose the second."""
+def _of_marks(poll: Poll, outcome: Outcome, to_come: int, heaviest: int) -> int:
+    """Until the first stays ahead though all who are missing choose the second: a vote moves each by a weight."""
     first, second = (*sorted(outcome.counts.values(), reverse=True), 0)[:2]
-    return first > second + to_come
+    gap = second + to_come - first
+    return 0 if gap < 0 else gap // (2 * heaviest) + 1
 
 
-def _decided(poll: Poll, yes: int, no: int, to_come: int) -> bool:
-    """Whether a motion passes though all to come are against, or fails though all are for."""
-    return _passes(poll, yes, no + to_come) or not _passes(poll, yes + to_come, no)
+def _of_motion(poll: Poll, outcome: Outcome, to_come: int, heaviest: int) -> int:
+    """Until a motion passes though all to come are against, or fails though all are for."""
+    yes, no = outcome.counts["yes"], outcome.counts["no"]
+
+    def settled(votes: int) -> bool:
+        gained, lost = votes * heaviest, 2 * votes * heaviest
+        passes = _passes(poll, yes + gained, max(0, no + to_come - lost))
+        return passes or not _passes(poll, max(0, yes + to_come - lost), no + gained)
+
+    return bisect_left(range(yes + no + to_come + 1), True, key=settled)
 
 
 def _passes(poll: Poll, yes: int, no: int) -> bool:
     threshold, reached = THRESHOLDS[poll.rules.threshold]
-    asked = Fraction(threshold) * (yes + no)
+    asked = threshold * (yes + no)
     return yes + no > 0 and (yes >= asked if reached else yes > asked)

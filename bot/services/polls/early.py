@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.core.poll.certain import certain, needs_all
+from bot.core.poll.certain import soonest
 from bot.core.poll.counted import tallied
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import Poll
@@ -13,17 +13,24 @@ from bot.storage.port import Tx
 
 
 async def maybe_end(tx: Tx, desk: Desk, poll: Poll) -> bool:
-    """Close the poll if its rules say so and its outcome is certain; whether it was. To be sealed after the commit."""
-    if not poll.rules.early_end or not await _settled(tx, poll):
+    """Close the poll if its rules say so and its outcome is certain; whether it was. To be sealed after the commit.
+
+    It is asked at every vote, and looking means reading all ballots: so the desk remembers how many votes can't settle
+    it yet. A vote more or less remembered only makes it look sooner or later.
+    """
+    if not poll.rules.early_end or poll.electorate is None:
+        return False
+    if (votes := desk.unsettling.pop(poll.id, 0)) > 0:
+        desk.unsettling[poll.id] = votes - 1
+        return False
+    if left := await _votes_left(tx, poll):
+        desk.unsettling[poll.id] = left - 1
         return False
     return await close_one(tx, poll.id, desk.clock(), None)
 
 
-async def _settled(tx: Tx, poll: Poll) -> bool:
-    """Whether the outcome is certain. It is asked at every vote, so marks are added up and no method counts them."""
-    box = boxes.of(poll)
-    cast = await box.count(tx, poll.id)
-    if poll.electorate is None or (cast < poll.electorate and needs_all(poll)):
-        return False
-    counts = tallied(poll, await box.grouped(tx, poll.id))
-    return certain(poll, Outcome(counts, cast, poll.electorate, of_voters=False))
+async def _votes_left(tx: Tx, poll: Poll) -> int:
+    """How many votes must pass before the outcome can be certain. Marks are added up, no method counts them."""
+    groups = await boxes.of(poll).grouped(tx, poll.id)
+    cast = sum(n for _, n, _ in groups)
+    return soonest(poll, Outcome(tallied(poll, groups), cast, poll.electorate, of_voters=False)) or 0

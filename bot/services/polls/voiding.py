@@ -77,6 +77,7 @@ async def _mark(tx: Tx, desk: Desk, poll: Poll, voter: str, reason: str | None) 
     check(poll, desk.clock())
     if not await ballots.set_void(tx, poll.id, voter, reason):
         raise refuse("no_such_ballot")
+    desk.unsettling.pop(poll.id, None)
     await posts.bump(tx, f"poll:{poll.id}")
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DataObject
 
-from bot.core.poll.certain import certain, ended_early
+from bot.core.poll.certain import certain, ended_early, soonest
 from bot.core.poll.counted import outcome_of
 from bot.core.poll.decision import decision
 from bot.core.poll.drafting import fixed_options
@@ -85,6 +88,29 @@ def test_no_end_that_anybody_could_still_change(of: Poll, marks: list[str]) -> N
                 continue
             ends = {_decided(of, *ballots, *rest) for n in range(whole - cast + 1) for rest in product(marks, repeat=n)}
             assert not is_certain(of, *ballots) or len(ends) == 1, ballots
+
+
+@pytest.mark.parametrize("kind", ["single", "approval", "motion"])
+@pytest.mark.parametrize("weights", [(), (("1", "E", 3),)], ids=["alike", "weighted"])
+@given(data=st.data())
+def test_so_many_votes_need_no_other_look(
+    kind: str, weights: tuple[tuple[str, str, int], ...], data: DataObject
+) -> None:
+    """However people vote, change and take back, nothing is certain before as many votes as were foretold."""
+    threshold = data.draw(st.sampled_from(list(Threshold))) if kind == "motion" else Threshold.MAJORITY
+    of = poll(kind, 30, weights=weights, threshold=threshold, quorum=data.draw(st.integers(0, 12)))
+    marks = st.sampled_from(
+        ["yes", "no", "abstain"] if kind == "motion" else ["a", "b", "a b"][: 3 - (kind == "single")]
+    )
+    cast: dict[int, tuple[str, int]] = {}
+    foretold = 0
+    for passed in range(40):
+        outcome = outcome_of(of, [(dict.fromkeys(m.split(), 1), 1, weight) for m, weight in cast.values()])
+        left = soonest(of, outcome)
+        assert left is not None and passed + left >= foretold
+        foretold = passed + left
+        voter, weight = data.draw(st.integers(0, 29)), data.draw(st.sampled_from([1, 3] if weights else [1]))
+        cast[voter] = (data.draw(marks), cast[voter][1] if voter in cast else weight)
 
 
 def _decided(of: Poll, *ballots: str) -> object:
