@@ -163,7 +163,8 @@ def _parser() -> argparse.ArgumentParser:
 
     export = command("export", _export, "Write a poll's or an article's record.", "tertulia export 3 -o 3.csv")
     export.add_argument("what", metavar="POLL|ARTICLE", help="a poll's number or id, or an article's id")
-    export.add_argument("--format", choices=("csv", "json"), default="csv")
+    formats = ("csv", "json", "xlsx", "html", "pdf", "preflib", "blt")
+    export.add_argument("--format", choices=formats, default="csv", help="csv unless given; docs/exports.md tells them")
     export.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     export.add_argument("--place", help="the server's id or name, where several have such a poll")
     export.add_argument("--force", action="store_true", help="replace a file that is there already")

@@ -154,7 +154,7 @@ async def _stances(db: Database, found: Found, article: str, asked: _Asked) -> N
         return await stance_record(tx, found.place, pack, asked.t.locale, found.place_name, now_ms())
 
     for file in stance_files(await db.read(look), asked.format, asked.t):
-        asked.drafts.open(file.name, file.mime).write(file.data)
+        asked.drafts.put(file)
 
 
 async def _pack(db: Database, place: str, article: str, library: Library) -> Pack | None:

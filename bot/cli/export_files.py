@@ -7,6 +7,8 @@ from io import BufferedWriter
 from pathlib import Path
 from typing import BinaryIO
 
+from bot.core.card import File
+
 
 class NotWritten(Exception):
     """A sentence that says why, and what to do."""
@@ -38,6 +40,12 @@ class Drafts:
         self._made.append((path, draft, made))
         return made
 
+    def put(self, file: File) -> None:
+        """A file that is whole already. Where the very same lies there, it stays: the verifier of another export."""
+        path = self._beside(file.name) if self._made else self._output
+        if not _holds(path, file.data):
+            self.open(file.name, file.mime).write(file.data)
+
     def keep(self) -> list[tuple[Path, int]]:
         """Put the drafts in place; where they are, and how large."""
         for path, _, made in self._made:
@@ -63,3 +71,7 @@ class Drafts:
         """Where another file goes: poll.csv has poll-ballots.csv and poll-verify.py beside it."""
         stem = Path(name).stem.rpartition("-")[2]
         return self._output.with_name(f"{self._output.stem}-{stem}{Path(name).suffix}")
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data

@@ -56,7 +56,7 @@ class Format:
 
 def _poll_pdf(record: PollRecord, t: Words, outlet: Outlet) -> None:
     for file in poll_pdf(record, t):
-        outlet.open(file.name, file.mime).write(file.data)
+        outlet.put(file)
 
 
 POLLS: Mapping[str, Format] = {
@@ -89,8 +89,7 @@ def write_poll(record: PollRecord, format: str, t: Words, outlet: Outlet) -> Tak
     safe = told(record)
     taker = chosen.write(safe, t, outlet)
     if chosen.ballots and safe.holds_ballots and safe.poll.state is State.CLOSED:
-        shipped = verifier()
-        outlet.open(shipped.name, shipped.mime).write(shipped.data)
+        outlet.put(verifier())
     return taker
 
 

@@ -123,8 +123,9 @@ def _transcript(record: PollRecord, t: Words) -> Iterator[Html]:
 
 
 def _line(line: Line) -> tuple[Html, Html]:
-    who = tag("p", bdi(line.name), " · ", moment(line.at_ms), class_="soft")
-    return who, tag("p", line.text, dir="auto")
+    """Who, when and what; a remark of ours has no name."""
+    who = (bdi(line.name), " · ") if line.name else ()
+    return tag("p", *who, moment(line.at_ms), class_="soft"), tag("p", line.text, dir="auto")
 
 
 def _footer(record: PollRecord, t: Words) -> Html:

@@ -14,6 +14,9 @@ class Outlet(Protocol):
     def open(self, name: str, mime: str) -> BinaryIO:
         """A new file to write into; whoever made the outlet closes it."""
 
+    def put(self, file: File) -> None:
+        """A file that is whole already."""
+
 
 class Memory:
     """Files kept in memory until they are sent."""
@@ -26,6 +29,10 @@ class Memory:
         made = BytesIO()
         self._open.append((name, mime, made))
         return made
+
+    def put(self, file: File) -> None:
+        """The file's bytes."""
+        self.open(file.name, file.mime).write(file.data)
 
     def files(self) -> tuple[File, ...]:
         """Everything that was written, in the order in which it was opened."""

@@ -112,7 +112,8 @@ async def rows(database: Path, folder: Path) -> dict[str, float]:
     """What it takes to make a file of the ballots once they are read, three ways.
 
     `ours_s`: guarded, as it is exported. `plain_s`: the same rows made one by one and written by the csv module, no
-    guard. `ready_s`: the csv module writing rows that were made before. `read_s` is what reading the ballots takes.
+    guard. `ready_s`: the csv module writing rows that were made before. `read_s` is what reading the ballots takes, and
+    `export_by_csv_module` the whole way from the database beside the csv module with rows that cost nothing to make.
     """
     clock = dict.fromkeys(("read_s", "ours_s", "plain_s", "ready_s"), 0.0)
 
@@ -131,8 +132,12 @@ async def rows(database: Path, folder: Path) -> dict[str, float]:
 
     async with await open_database(database, readonly=True) as db:
         await db.read(work)
-    ours, plain_, ready_ = clock["ours_s"], clock["plain_s"], clock["ready_s"]
-    ratios = {"ours_by_plain": ours / plain_, "ours_by_ready": ours / ready_}
+    read, ours = clock["read_s"], clock["ours_s"]
+    ratios = {
+        "export_by_csv_module": (read + ours) / (read + clock["ready_s"]),
+        "ours_by_plain": ours / clock["plain_s"],
+        "ours_by_ready": ours / clock["ready_s"],
+    }
     return {name: round(value, 2) for name, value in (clock | ratios).items()}
 
 

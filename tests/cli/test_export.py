@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
+from bot.cli import export as cli
 from bot.cli.export import run
+from bot.cli.progress import Bar
+from bot.cli.verify import run as verify
 from bot.core.ctx import Spot
 from bot.core.intents import CastBallot, ClosePoll, DraftPoll, StartPoll, TakeStance, UseArticle
 from bot.core.poll.values import State
+from bot.exports.files import POLLS
+from bot.services import exporting
 from bot.storage import polls
-from tests.support import SPOT, Table, a_desk, maria, sam, tom
+from tests.support import SPOT, Table, a_desk, crowd, maria, sam, tom
 
 ARTICLE = "us-mexico-bargain"
 PORT = replace(SPOT, place="test:port", name="Port")
@@ -145,3 +152,67 @@ def test_without_a_database_it_says_so(tmp_path: Path) -> None:
     code, _, err = export(tmp_path, "1")
     assert code == 1
     assert str(tmp_path / "t.db") in err
+
+
+ENDINGS = {"csv": "csv", "json": "json", "xlsx": "xlsx", "html": "html", "pdf": "pdf", "preflib": "soi", "blt": "blt"}
+
+
+async def voted(table: Table) -> None:
+    """A closed secret poll that ranks three options, with five ballots."""
+    await opened(table, ballots="anonymous", kind="ranked", options="Tea\nCoffee\nWater", method="irv")
+    for person, marks in zip(crowd(5), ("a>b", "a>c", "b", "c>b", "c>b>a"), strict=True):
+        await table.card(person, CastBallot("1", marks))
+    await table.card(sam, ClosePoll("1", sure=True))
+
+
+async def test_every_format_is_written(table: Table, tmp_path: Path) -> None:
+    """Whatever the format, what holds the ballots comes with the verifier, and nothing unfinished is left."""
+    await voted(table)
+    assert set(ENDINGS) == set(POLLS)
+    for format_, ending in ENDINGS.items():
+        code, out, err = export(tmp_path, "1", f"{format_}.{ending}", format_=format_)
+        assert (code, err) == (0, "")
+        assert (tmp_path / f"{format_}.{ending}").stat().st_size > 80
+        assert (f"{format_}-verify.py" in out) is POLLS[format_].ballots
+    assert not list(tmp_path.glob("*.new"))
+
+
+async def test_what_was_exported_is_verified_and_counted(table: Table, tmp_path: Path) -> None:
+    """By the commands beside this one, page after page of ballots."""
+    await voted(table)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(exporting, "PAGE", 2)
+        for name in ("a.json", "a.csv"):
+            assert export(tmp_path, "1", name)[0] == 0
+    assert verify(tmp_path / "a.json", out=io.StringIO()) == 0
+    said = io.StringIO()
+    for name in ("a.json", "a-ballots.csv"):
+        with redirect_stdout(said):
+            assert main(["count", str(tmp_path / name), "--method", "schulze", "--json"]) == 0
+    both = [json.loads(part) for part in said.getvalue().replace("}\n{", "}\0{").split("\0")]
+    json_, csv_ = ({name: value for name, value in count.items() if name != "policies"} for count in both)
+    assert (json_["ballots"], json_) == (5, csv_)  # the document knows the seed too
+
+
+async def test_a_refusal_leaves_nothing_behind(table: Table, tmp_path: Path) -> None:
+    """A format that can't hold the ballots is refused with the reason, and no file is begun."""
+    await opened(table)
+    code, _, err = export(tmp_path, "1", "out.blt")
+    assert code == 1
+    assert "BLT files hold rankings alone" in err
+    assert not list(tmp_path.glob("out*"))
+
+
+async def test_a_bar_tells_how_far_it_is(table: Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One step for every ballot, of as many as there are."""
+    await voted(table)
+    bars: list[Bar] = []
+
+    @contextmanager
+    def watched(label: str, total: int | None = None, out: object = None) -> Iterator[Bar]:
+        bars.append(Bar(label, total))
+        yield bars[-1]
+
+    monkeypatch.setattr(cli, "progress", watched)
+    assert export(tmp_path, "1")[0] == 0
+    assert [(bar.label, bar.total, bar.done) for bar in bars] == [("Poll 1", 5, 5)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.__main__ import main
 from bot.core.card import File
 from bot.core.commands import COMMANDS
 from bot.core.errors import Refusal
@@ -223,6 +226,9 @@ def test_every_format_can_be_asked_for_by_its_name() -> None:
     """The command offers what can be written, and each has its words in both languages."""
     export = next(command for command in COMMANDS if command.path == "moderate poll export")
     assert set(export.options[1].choices) == set(POLLS)
+    with pytest.raises(SystemExit), redirect_stdout(io.StringIO()) as help_:
+        main(["export", "--help"])
+    assert f"{{{','.join(POLLS)}}}" in help_.getvalue()
     for name in POLLS:
         for locale in LOCALES:
             assert words(locale).plain(f"export.format.{name}")
