@@ -39,21 +39,21 @@ def board(
     `talking`: it is open, but ballots don't count yet, so there is nothing to press. `thread`: its address.
     """
     options, actions = _at_this_moment(t, poll, open_now=open_now, talking=talking)
-    rules = (Small(rules_line(t, poll, outcome.ballots)), *threads.link(t, poll, thread))
+    rules = Small(rules_line(t, poll, outcome.ballots))
+    said = about_blocks(t, about, (*options, rules, *terms(t, poll, talking=talking)))
     seen = may_see(poll, voted=False)
     if poll.state is State.CLOSED:
         sealed = root_line(t, poll, outcome.ballots)
-        foot: tuple[Block, ...] = (*([sealed] if sealed else []), *rules)
+        foot: tuple[Block, ...] = (*([sealed] if sealed else []), rules)
         blocks = (*findings.result(t, poll, outcome, foot, alone=True), *foot)
         actions = further(t, poll, outcome)
     elif seen:
-        said = about_blocks(t, about)
-        blocks = (*said, *counted(t, poll, outcome, options, *rules, *terms(t, poll, talking=talking), beside=said))
+        blocks = (*said, *counted(t, poll, outcome, options, rules, *terms(t, poll, talking=talking), beside=said))
     else:
-        blocks = (*about_blocks(t, about), *options, *rules, *terms(t, poll, talking=talking))
+        blocks = (*said, *options, rules, *terms(t, poll, talking=talking))
     blocks = (*blocks, *findings.edits(t, poll, CARD - taken(blocks) - LONGEST_QUESTION))
     given = findings.reasons(t, poll, reasons if seen else [], CARD - taken(blocks) - LONGEST_QUESTION)
-    return Card(heading(t, poll), (*blocks, *given), actions, locale=t.locale)
+    return Card(heading(t, poll), (*blocks, *given), threads.with_link(t, actions, thread), locale=t.locale)
 
 
 def further(t: Words, poll: Poll, outcome: Outcome) -> tuple[tuple[Action, ...], ...]:
@@ -134,8 +134,8 @@ def erased(t: Words, poll: Poll) -> Card:
     return Card(blocks=(Text(t("poll.erased_board", number=poll.number)),), locale=t.locale)
 
 
-def preview_blocks(t: Words, poll: Poll, about: About | None) -> tuple[Block, ...]:
-    """The board as it will look, with buttons that do nothing yet."""
+def preview_blocks(t: Words, poll: Poll, about: About | None, above: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The board as it will look, with buttons that do nothing yet. `above` is what stands over it."""
     options, rows = choices(t, poll)
     shown: tuple[Block, ...] = tuple(
         Option(block.text, Action(block.action.label, None)) if isinstance(block, Option) else block
@@ -143,7 +143,8 @@ def preview_blocks(t: Words, poll: Poll, about: About | None) -> tuple[Block, ..
     )
     if not options:
         shown = (Bullets(tuple(action.label for row in rows[:-1] for action in row)),)
-    return (*about_blocks(t, about), *shown, Small(rules_line(t, poll, None)), Rule())
+    below = (*shown, Small(rules_line(t, poll, None)), Rule())
+    return (*about_blocks(t, about, (*above, *below)), *below)
 
 
 def _label(t: Words, poll: Poll, option: PollOption) -> str:

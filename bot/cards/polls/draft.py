@@ -28,14 +28,16 @@ from bot.core.intents import (
     DiscardDraft,
     DraftPoll,
     DraftPollSet,
+    SchedulePoll,
     ShowPanel,
     ShowPoll,
     StartPoll,
+    UnschedulePoll,
 )
 from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import FIXED
 from bot.core.poll.values import About, Poll
-from bot.core.rich import join, rich
+from bot.core.rich import join, moment, rich
 from bot.core.text import cut
 from bot.i18n import Words
 
@@ -45,14 +47,26 @@ TITLE = 45
 def preview(t: Words, public: Words, poll: Poll, about: About | None, *, changed: bool = False) -> Card:
     """The board in the place's language, framed in the moderator's."""
     note = t("draft.changed_meanwhile") if changed else t("draft.preview")
+    if poll.starts_ms is not None:
+        when = t("planning.starts_at", when=moment(poll.starts_ms, "F"), left=moment(poll.starts_ms, "R"))
+        note = join([note, when], " · ")
     row = (
         Action(t.plain("draft.action.start"), StartPoll(poll.id, poll.revision), Style.MAIN),
+        _later(t, poll),
         Action(t.plain("draft.action.change"), ChangeDraft(poll.id)),
         Action(t.plain("draft.action.rules"), ChangeRules(poll.id)),
         Action(t.plain("draft.action.cancel"), DiscardDraft(poll.id)),
     )
-    blocks = (Small(note), *promises(t, poll), *preview_blocks(public, poll, about))
+    above = (Small(note), *promises(t, poll))
+    blocks = (*above, *preview_blocks(public, poll, about, above))
     return Card(poll.question, blocks, (row,), locale=t.locale)
+
+
+def _later(t: Words, poll: Poll) -> Action:
+    """Have it start by itself, or no more."""
+    if poll.starts_ms is None:
+        return Action(t.plain("planning.action.later"), SchedulePoll(poll.id, poll.revision))
+    return Action(t.plain("planning.action.not_later"), UnschedulePoll(poll.id))
 
 
 def promises(t: Words, poll: Poll) -> tuple[Block, ...]:

@@ -23,7 +23,8 @@ def private(
     options, actions = choices(t, poll) if open_now else ((), ())
     my = _my_line(t, poll, mine, open_now=open_now)
     seen = may_see(poll, voted=mine is not None)
-    said, rules = about_blocks(t, about), Small(rules_line(t, poll, outcome.ballots))
+    rules = Small(rules_line(t, poll, outcome.ballots))
+    said = about_blocks(t, about, (*options, *my, rules))
     if poll.state is State.CLOSED:
         shown = (*findings.result(t, poll, outcome, (*said, *my, rules), alone=True), *my)
     else:

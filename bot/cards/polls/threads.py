@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.cards.polls.decided import sentence
 from bot.cards.polls.wording import heading
-from bot.core.card import Card, Small, Text
+from bot.core.card import Action, Card, Link, Small, Text
 from bot.core.poll.result import Outcome
-from bot.core.poll.values import Poll, State
+from bot.core.poll.values import Poll
 from bot.core.rich import Rich, rich
 from bot.core.text import one_line
 from bot.i18n import Words
@@ -45,10 +45,12 @@ def erased(t: Words, poll: Poll) -> Card:
     return Card(blocks=(Text(t("thread.erased", number=poll.number)),), locale=t.locale)
 
 
-def link(t: Words, poll: Poll, address: str) -> tuple[Small, ...]:
-    """The line of a board that leads to its thread; nothing where it has none."""
-    key = "thread.was" if poll.state is State.CLOSED else "thread.link"
-    return (Small(t(key, thread=_linked(t("thread.name"), address))),) if address else ()
+def with_link(t: Words, actions: tuple[tuple[Action, ...], ...], address: str) -> tuple[tuple[Action | Link, ...], ...]:
+    """A board's actions, with the way to its thread behind the last; as they are where it has none."""
+    if not address:
+        return actions
+    *before, last = actions or ((),)
+    return (*before, (*last, Link(t.plain("thread.action"), address)))
 
 
 def _linked(words: str, address: str) -> Rich:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from bot.cards.polls.fit import LABELS, OPTIONS, each, short
+from bot.cards.polls.fit import CARD, LABELS, OPTIONS, each, short, taken
 from bot.cards.polls.numbers import points, with_share
 from bot.cards.polls.running import running
 from bot.core.card import Bar, Bars, Block, Quote, Small
+from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import CHOOSING, MOTION, ranks_of
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import About, Poll, PollOption, State
@@ -19,7 +20,7 @@ from bot.i18n import Words
 MOST_SPELT = 4  # marked options written out on a receipt
 PLAIN = frozenset({"plurality", "approval"})  # methods that need no name: the most votes lead
 MOST_WEIGHTS, LONGEST_ROLE = 4, 40  # roles with a weight on the line of rules, and the weight of a role's name
-LONGEST_ABOUT = 370  # units of an item's wording on a poll's card; the article has it whole
+LONGEST_ABOUT, LEAST_ABOUT = 400, 100  # weight of an item's wording on a poll's card; the article has it whole
 
 
 def option_text(t: Words, option: PollOption) -> str:
@@ -85,11 +86,12 @@ def listed_option(t: Words, poll: Poll, option: PollOption, whole: int = OPTIONS
     return join([bold(poll.letter(option.id)), text], " · ")
 
 
-def about_blocks(t: Words, about: About | None) -> tuple[Block, ...]:
-    """The wording of the item that a poll is about, and that it was edited since, if it was."""
+def about_blocks(t: Words, about: About | None, beside: Iterable[Block]) -> tuple[Block, ...]:
+    """The wording of the item that a poll is about, as far as there is room `beside` the rest; if it was edited."""
     if about is None:
         return ()
-    quote = Quote(short(about.text, LONGEST_ABOUT))
+    room = CARD - LONGEST_QUESTION - taken(beside)
+    quote = Quote(short(about.text, max(LEAST_ABOUT, min(LONGEST_ABOUT, room))))
     return (quote, Small(t("poll.item_edited"))) if about.edited else (quote,)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
 
 from bot.core.card import Card
 from bot.core.ctx import Actor, Ctx, Spot
@@ -15,6 +17,7 @@ from bot.services.desk import Desk
 from bot.services.stage import Slot
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+KEPT = 20  # private cards that can still be pressed
 
 
 @dataclass(slots=True)
@@ -35,7 +38,8 @@ class TextStage:
 
     def __init__(self, desk: Desk, tell: Callable[[str], None], width: int = 88) -> None:
         self.boards: dict[str, Board] = {}
-        self._whispers: list[Board] = []
+        self._whispers: deque[Board] = deque(maxlen=KEPT)
+        self._marks = count()
         self._desk = desk
         self._tell = tell
         self._width = width
@@ -69,5 +73,5 @@ class TextStage:
 
     def _mark(self) -> str:
         """The next letter; after z comes aa."""
-        n = len(self.boards) + len(self._whispers)
+        n = next(self._marks)
         return LETTERS[n % 26] * (1 + n // 26)

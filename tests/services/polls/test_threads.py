@@ -155,7 +155,7 @@ async def test_a_crash_before_we_noted_the_thread_makes_no_second(table: Table) 
 
 @pytest.mark.parametrize("by", ["a moderator", "its deadline"])
 async def test_at_close_the_result_is_said_and_the_thread_locked(table: Table, by: str) -> None:
-    """Once, and the board says that it was talked about there."""
+    """Once, and the board leads there still."""
     arm = arm_at(table)
     poll = await a_poll(table)
     await reach(table)
@@ -170,7 +170,7 @@ async def test_at_close_the_result_is_said_and_the_thread_locked(table: Table, b
     thread = arm.threads["thread-1"]
     assert thread.locked and len(thread.said) == 2
     assert "Oak" in thread.said[1] and "3 of 4" in thread.said[1]
-    assert "It was talked about" in await board(table, poll)
+    assert "https://chat.example/town/thread-1" in await board(table, poll)
 
 
 async def test_a_withheld_result_is_withheld_there_too(table: Table) -> None:
@@ -309,3 +309,19 @@ async def test_no_timer_is_left_of_a_poll_that_has_ended(table: Table) -> None:
     await reach(table)
     left = await table.desk.db.read(lambda tx: timers.due(tx, NOON + 300 * HOUR, reach=True))
     assert [timer for timer in left if timer[0] == threads.KEEP] == []
+
+
+async def test_the_command_line_has_no_platform_and_says_so(tmp_path: Path, table: Table) -> None:
+    """The file of `tertulia export` says that what was said isn't included."""
+    import io
+    from concurrent.futures import ThreadPoolExecutor
+
+    from bot.cli.export import run
+
+    await ended(table)
+    output = tmp_path / "out.json"
+    with ThreadPoolExecutor(1) as own:
+        given = {"format_": "json", "output": output, "out": io.StringIO(), "err": io.StringIO()}
+        assert own.submit(run, tmp_path / "t.db", "1", **given).result() == 0  # type: ignore[arg-type]
+    (line,) = json.loads(output.read_bytes())["transcript"]
+    assert line["name"] == "" and "isn't included" in line["text"]
