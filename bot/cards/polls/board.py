@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.polls import findings, threads
 from bot.cards.polls.decisive import bars_all
 from bot.cards.polls.evidence import root_line
-from bot.cards.polls.fit import CARD, LABELS, REMINDERS, taken
+from bot.cards.polls.fit import CARD, LABELS, LEAST_LABEL, LISTED, OPTIONS, REMINDERS, SIGNS, taken
 from bot.cards.polls.pictures import picture_action
 from bot.cards.polls.terms import over_actions, terms
 from bot.cards.polls.wording import about_blocks, heading, lettered, listed_option, option_text, rules_line
@@ -40,7 +40,10 @@ def board(
     """
     options, actions = _at_this_moment(t, poll, open_now=open_now, talking=talking)
     rules = Small(rules_line(t, poll, outcome.ballots))
-    said = about_blocks(t, about, (*options, rules, *terms(t, poll, talking=talking)))
+    below = (rules, *terms(t, poll, talking=talking))
+    least = about_blocks(t, about, (*options, *below))
+    options = relisted(t, poll, options, (*least, *below, *findings.edits(t, poll, 0)))
+    said = about_blocks(t, about, (*options, *below))
     seen = may_see(poll, voted=False)
     if poll.state is State.CLOSED:
         sealed = root_line(t, poll, outcome.ballots)
@@ -48,12 +51,21 @@ def board(
         blocks = (*findings.result(t, poll, outcome, foot, alone=True), *foot)
         actions = further(t, poll, outcome)
     elif seen:
-        blocks = (*said, *counted(t, poll, outcome, options, rules, *terms(t, poll, talking=talking), beside=said))
+        blocks = (*said, *counted(t, poll, outcome, options, *below, beside=said))
     else:
-        blocks = (*said, *options, rules, *terms(t, poll, talking=talking))
+        blocks = (*said, *options, *below)
     blocks = (*blocks, *findings.edits(t, poll, CARD - taken(blocks) - LONGEST_QUESTION))
     given = findings.reasons(t, poll, reasons if seen else [], CARD - taken(blocks) - LONGEST_QUESTION)
     return Card(heading(t, poll), (*blocks, *given), threads.with_link(t, actions, thread), locale=t.locale)
+
+
+def relisted(t: Words, poll: Poll, options: tuple[Block, ...], beside: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The options again: a list as short as what has to stand beside it asks for."""
+    if not any(isinstance(block, Bullets) for block in options):
+        return options
+    left = LISTED - LONGEST_QUESTION - taken(beside) - SIGNS * len(poll.options)
+    room = min(OPTIONS, max(left, LEAST_LABEL * len(poll.options)))
+    return (Bullets(tuple(listed_option(t, poll, option, room) for option in poll.options)),)
 
 
 def further(t: Words, poll: Poll, outcome: Outcome) -> tuple[tuple[Action, ...], ...]:
@@ -143,7 +155,7 @@ def preview_blocks(t: Words, poll: Poll, about: About | None, above: tuple[Block
     )
     if not options:
         shown = (Bullets(tuple(action.label for row in rows[:-1] for action in row)),)
-    below = (*shown, Small(rules_line(t, poll, None)), Rule())
+    below = (*shown, Small(rules_line(t, poll, None)))
     return (*about_blocks(t, about, (*above, *below)), *below)
 
 

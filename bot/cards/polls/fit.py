@@ -9,6 +9,8 @@ from bot.core.card import Bars, Block, Bullets, Facts, Heading, Option, Quote, S
 
 CARD = 3_100  # weight of a whole card's text: Discord's budget of 3,600 without what a platform adds to draw it
 BAR = 47  # what a bar takes beside its label: the bar itself, its count and share
+LISTED = 3_400  # the same of a card that lists options: its weight is nearer to what is drawn, few signs are escaped
+SIGNS = 12  # what a listed option takes beside its text: letter, marks, line
 OPTIONS = 2_400  # over all options where they are listed to be chosen
 LABELS = 1_000  # over all labels of the bars where nothing else says the options
 REMINDERS = 400  # the same where the options stand above

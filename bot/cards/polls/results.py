@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.polls import findings
-from bot.cards.polls.board import choices, counted, further
+from bot.cards.polls.board import choices, counted, further, relisted
 from bot.cards.polls.evidence import root_line
 from bot.cards.polls.fit import CARD, taken
 from bot.cards.polls.mine import my_marks
@@ -24,6 +24,7 @@ def private(
     my = _my_line(t, poll, mine, open_now=open_now)
     seen = may_see(poll, voted=mine is not None)
     rules = Small(rules_line(t, poll, outcome.ballots))
+    options = relisted(t, poll, options, (*about_blocks(t, about, (*options, *my, rules)), *my, rules))
     said = about_blocks(t, about, (*options, *my, rules))
     if poll.state is State.CLOSED:
         shown = (*findings.result(t, poll, outcome, (*said, *my, rules), alone=True), *my)

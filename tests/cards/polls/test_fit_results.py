@@ -17,7 +17,7 @@ from bot.core.poll.breakdown import Breakdown
 from bot.core.poll.counted import Group, outcome_of
 from bot.core.poll.result import Outcome
 from bot.core.poll.spread import spreads
-from bot.core.poll.values import METHODS, Edit, Poll, Results, State
+from bot.core.poll.values import METHODS, About, Edit, Poll, Results, State
 from bot.i18n import words
 from bot.services.polls.counting import compared
 from tests.cards.polls.test_fit import a_poll
@@ -104,6 +104,19 @@ def test_results_fit(kind: str, method: str, filling: str) -> None:
 def language(filling: str) -> str:
     """Each filling in one language: the longer one takes two."""
     return "en" if filling == ALPHABETS["words"] else "es"
+
+
+@pytest.mark.parametrize("filling", ALPHABETS.values(), ids=ALPHABETS)
+@pytest.mark.parametrize(("kind", "method"), WAYS, ids=[method for _, method in WAYS])
+def test_hidden_results_fit(kind: str, method: str, filling: str) -> None:
+    """A board that lists the options, with all its rules, an item's wording and that it was edited."""
+    poll, found = told(kind, method, filling, State.OPEN)
+    poll = replace(poll, rules=replace(poll.rules, results=Results.CLOSE, talk_minutes=30))
+    t, about = words(language(filling)), About(filled(filling, 700), edited=True)
+    for talking in (True, False):
+        said = check(board.board(t, poll, found, [], about, open_now=True, talking=talking))
+        assert t.plain("result.edits_all") in said and t.plain("poll.results_close") in said
+    check(results.private(t, poll, found, None, about, open_now=True))
 
 
 ROTATED = [(*way, filling) for way, filling in zip(WAYS, cycle(ALPHABETS.values()), strict=False)]
