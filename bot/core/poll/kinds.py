@@ -20,6 +20,7 @@ Marks = dict[str, int]
 SUPPORT = ("oppose-strongly", "oppose", "neutral", "support", "support-strongly")
 NO_OPINION = "no-opinion"
 MOTION = ("yes", "no", "abstain")
+LONG_NUMBER = 10  # digits of a number that nobody means
 CHOOSING = frozenset({"multiple", "approval"})  # kinds of which a ballot may mark several options
 
 
@@ -152,10 +153,8 @@ class Scored:
         """ "a5 b0 c3", "a=5, b=0": a score after each option. Refusal: twice_marked, no_score."""
         marks: Marks = {}
         for part in _scored_parts(text):
-            matched = re.fullmatch(r"(.+?)[\s:=]*(-?\d+)", part)
-            if matched is None:
-                raise refuse("no_score", typed=part, best=BEST_SCORE)
-            _once(marks, need_option(matched[1].strip(), poll), int(matched[2]), poll)
+            name, score = _name_and_score(part)
+            _once(marks, need_option(name, poll), score, poll)
         return marks
 
     def check(self, marks: Marks, poll: Poll) -> None:
@@ -227,5 +226,26 @@ def _scored_parts(text: str) -> list[str]:
     """One part for each scored option: between commas, or where there are none, up to each number."""
     if re.search(r"[,;\n]", text):
         return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
-    found = [part.strip() for part in re.findall(r"\S.*?[\s:=]*-?\d+(?!\S)|\S+$", text)]
-    return [part for part in found if part]
+    parts: list[list[str]] = [[]]
+    for word in text.split():
+        parts[-1].append(word)
+        if word[-1].isdecimal() and len("".join(parts[-1])) > 1:
+            parts.append([])
+    return [" ".join(words) for words in parts if words]
+
+
+def _name_and_score(part: str) -> tuple[str, int]:
+    """An option and the number behind it. No pattern: one that looks back would be kept busy for minutes by "a= = =".
+
+    Refusal: no_score. A number too long to be any score is one too many.
+    """
+    end = len(part)
+    while end > 1 and part[end - 1].isdecimal():
+        end -= 1
+    name, digits = part[:end], part[end:]
+    if not digits:
+        raise refuse("no_score", typed=part, best=BEST_SCORE)
+    score = int(digits) if len(digits) < LONG_NUMBER else BEST_SCORE + 1
+    if end > 1 and name.endswith("-"):
+        name, score = name[:-1], -score
+    return name.rstrip(" \t:=") or name, score

@@ -162,3 +162,16 @@ def why_refused(doing: object) -> str | None:
     except Refusal as refusal:
         return refusal.key
     return None
+
+
+@pytest.mark.parametrize(
+    "text", ["a" + "= " * 20_000, "a" + " " * 40_000, "a" + "9" * 40_000, "a " * 20_000, "=" * 40_000]
+)
+@pytest.mark.parametrize("kind", ["score", "ranked", "approval"])
+def test_a_long_line_is_read_at_once(kind: str, text: str) -> None:
+    """Nobody's ballot keeps the others waiting: what is no ballot is refused, or read, without looking back."""
+    poll = replace(a_poll(kind), rules=Rules(maximum=3)) if False else a_poll(kind)
+    began = time.process_time()
+    with contextlib.suppress(Refusal):
+        kind_of(poll).check(kind_of(poll).read(text, poll), poll)
+    assert time.process_time() - began < 2
