@@ -51,7 +51,7 @@ def test_locks_name_no_other_host() -> None:
 
 
 def test_requirements_are_the_lock() -> None:
-    """What pip installs is what uv installs: the same versions, each with hashes; run is a part of dev, dev of bench."""
+    """What pip installs is what uv installs: the same versions, with hashes; run is part of dev, dev of bench."""
     locked = {
         (package["name"], package["version"])
         for package in tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))["package"]

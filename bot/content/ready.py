@@ -98,16 +98,20 @@ _KEYS = {"": tuple(PollFile.model_fields)}
 
 def _misfits(poll: PollFile) -> Iterator[str]:
     """Reasons why these options and counts don't make a poll of this kind."""
-    if poll.kind in FIXED and poll.options:
-        yield f"a {poll.kind} poll brings its own options: leave them out"
-    if poll.kind not in FIXED and len(poll.options) < 2:
-        yield "needs at least two options"
+    yield from _wrong_options(poll)
     if poll.method and poll.method not in METHODS[poll.kind]:
         yield f"“{poll.method}” doesn't count {poll.kind} ballots: {', '.join(METHODS[poll.kind])}"
     if poll.kind not in CHOOSING and not (poll.min in {None, 1} and poll.max in {None, 1}):
         yield "“min” and “max” are for kind: multiple or approval"
     if poll.kind in CHOOSING and not 1 <= (poll.min or 1) <= _max(poll) <= len(poll.options):
         yield f"“min” and “max” must fit the {len(poll.options)} options: 1 ≤ min ≤ max ≤ {len(poll.options)}"
+
+
+def _wrong_options(poll: PollFile) -> Iterator[str]:
+    if poll.kind in FIXED and poll.options:
+        yield f"a {poll.kind} poll brings its own options: leave them out"
+    if poll.kind not in FIXED and len(poll.options) < 2:
+        yield "needs at least two options"
     ids = [option.id for option in poll.options]
     if len(set(ids)) < len(ids):
         yield "two options have the same id"

@@ -76,6 +76,8 @@ RULES = (
     "breakdown", "talk", "early_end", "additions", "thread",
 )  # fmt: skip
 
+FORMATS = ("csv", "json", "xlsx", "html", "pdf", "preflib", "blt")
+
 COMMANDS: tuple[Command, ...] = (
     Command("article", i.OpenArticle, (Option("article", complete="article", rest=True),)),
     Command("section", i.ReadSection, (Option("section", complete="section", rest=True), _ARTICLE)),
@@ -87,7 +89,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("tally", i.ShowTally, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
     Command("poll list", i.ListPolls),
     Command("poll show", i.ShowPoll, (_POLL,)),
-    Command("poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark", joined=True), Option("reason", rest=True))),
+    Command(
+        "poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark", joined=True), Option("reason", rest=True))
+    ),
     Command("poll propose", i.ProposeOption, (_OPEN, Option("text", rest=True))),
     Command("poll results", i.ShowResults, (_POLL,)),
     Command("poll details", i.ShowDetails, (_POLL, Option("view", choices=DETAILS))),
@@ -163,7 +167,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "moderate poll export",
         i.ExportRecord,
-        (replace(_POLL, complete="record"), Option("format", choices=("csv", "json", "xlsx", "html", "pdf", "preflib", "blt"))),
+        (replace(_POLL, complete="record"), Option("format", choices=FORMATS)),
     ),
     Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
     Command("moderate poll copy", i.CopyPoll, (_POLL,)),

@@ -38,9 +38,9 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
         if poll.secret and (tag := desk.keys.tag(poll.id, here.actor.id)):
             await secret_ballots.unmark_voted(tx, poll.id, tag)
     for poll_id, ballot in await ballots.named_by(tx, here.place.id, here.actor.id):
-        poll = await polls.get(tx, poll_id)
+        kept = await polls.get(tx, poll_id)
         await ballots.remove(tx, poll_id, ballot.voter)
-        await ballots.put(tx, poll_id, _nobodys(poll, ballot) if poll else ballot)
+        await ballots.put(tx, poll_id, _nobodys(kept, ballot) if kept else ballot)
         gone += 1
     return gone
 

@@ -49,7 +49,7 @@ class Keys:
             _keep_names(self._folder)
 
     def ballot_id(self, poll_id: str, voter: str) -> str | None:
-        """The id of the voter's ballot in a poll, or None when its key is gone: nobody can say any more whose is whose."""
+        """The id of the voter's ballot in a poll, or None when its key is gone: nobody can say whose is whose."""
         return self._signed(poll_id, voter)
 
     def tag(self, poll_id: str, voter: str) -> str | None:

@@ -9,7 +9,7 @@ from bot.cards.polls.fit import CARD, LABELS, LEAST_LABEL, LISTED, OPTIONS, REMI
 from bot.cards.polls.pictures import picture_action
 from bot.cards.polls.terms import over_actions, terms
 from bot.cards.polls.wording import about_blocks, heading, lettered, listed_option, option_text, rules_line
-from bot.core.card import Action, Block, Bullets, Card, Option, Rule, Small, Style, Text
+from bot.core.card import Action, Block, Bullets, Card, Option, Small, Style, Text
 from bot.core.intents import OpenBallot, PressOption, ProposeOption, ShowActions, ShowDetails, ShowPoll, ShowResults
 from bot.core.poll.drafting import LONGEST_QUESTION
 from bot.core.poll.kinds import kind_of, limits

@@ -10,6 +10,7 @@ from bot.cards.polls.wording import heading, rules_line
 from bot.core.card import Action, Block, Card, Form, FormField, Pick, PickOption, Rule, Small, Style, Text
 from bot.core.intents import (
     ClosePoll,
+    CopyPoll,
     DraftPoll,
     DraftPollSet,
     EditPoll,
@@ -17,9 +18,13 @@ from bot.core.intents import (
     ExportRecord,
     ExtendPoll,
     ReopenPoll,
+    RepeatPoll,
     RepostBoard,
+    SaveTemplate,
     ShowPanel,
+    ShowPlanned,
     ShowProposals,
+    UseTemplate,
     VoidBallot,
 )
 from bot.core.logbook import Entry
@@ -54,6 +59,8 @@ def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
     new = (
         Action(t.plain("panel.action.new"), DraftPoll(), Style.MAIN),
         Action(t.plain("panel.action.set"), DraftPollSet()),
+        Action(t.plain("template.action.all"), UseTemplate()),
+        Action(t.plain("planning.action.planned"), ShowPlanned()),
     )
     answers = tuple(
         Action(t.plain(f"panel.action.answers_{format_}"), ExportRecord("article", format_))
@@ -117,6 +124,7 @@ def _rows(t: Words, poll: Poll, waiting: int) -> tuple[tuple[Action, ...], ...]:
     rows = (
         _steering(t, poll) if poll.state is State.OPEN else _closed(t, poll),
         _voters(t, poll, waiting) if poll.state is State.OPEN else (),
+        _again(t, poll),
         (*_files(t, poll), Action(t.plain("panel.action.erase"), ErasePoll(poll.id, poll.revision))),
     )
     return tuple(row for row in rows if row)
@@ -142,6 +150,15 @@ def _voters(t: Words, poll: Poll, waiting: int) -> tuple[Action, ...]:
     if not poll.rules.additions:
         return void
     return (*void, Action(t.plain("panel.action.proposals", n=waiting), ShowProposals(poll.id)))
+
+
+def _again(t: Words, poll: Poll) -> tuple[Action, ...]:
+    """Ways to have such a poll once more."""
+    return (
+        Action(t.plain("planning.action.repeat"), RepeatPoll(poll.id)),
+        Action(t.plain("panel.action.copy"), CopyPoll(poll.id)),
+        Action(t.plain("template.action.save"), SaveTemplate(poll.id)),
+    )
 
 
 def _files(t: Words, poll: Poll) -> tuple[Action, ...]:

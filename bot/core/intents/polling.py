@@ -139,7 +139,7 @@ class RepostBoard(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord(ModeratorIntent):
-    """Files of a poll's record, or of the article's stances when `poll` is "article"; without `format`, which there are."""
+    """Files of a poll, or of the article's stances when `poll` is "article"; without `format`, which there are."""
 
     VERB: ClassVar[str] = "export"
     poll: str = ""

@@ -115,7 +115,7 @@ class ShowMyBallots(Intent):
 
 @dataclass(frozen=True, slots=True)
 class ShowDetails(Intent):
-    """A poll's result in detail. `view`: rounds, pairs, scores, rules, breakdown or edits; `part` is its page, from 0."""
+    """A result in detail. `view`: rounds, pairs, scores, rules, breakdown or edits; `part` is its page, from 0."""
 
     VERB: ClassVar[str] = "details"
     poll: str = ""

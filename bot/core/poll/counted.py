@@ -55,8 +55,7 @@ def profile_of(poll: Poll, groups: Iterable[Group]) -> Profile:
 
 
 def policies_of(poll: Poll) -> Policies:
-    """The policies of a poll's count. Lots are drawn once the ballots' root is known, by methods that can't do without.
-    """
+    """A poll's policies. Lots are drawn once the ballots' root is known, by methods that can't do without them."""
     threshold, reached = THRESHOLDS[poll.rules.threshold]
     seed = seed_of(poll.salt, poll.root) if poll.root and poll.draws_lots else None
     return Policies(seed=seed, threshold=threshold, threshold_reached=reached, quorum=poll.rules.quorum)

@@ -1,4 +1,4 @@
-"""How often a poll comes again, and when the n-th time is: by the clock that people look at, over months and seasons."""
+"""How often a poll comes again, and when: by the clock that people look at, over months and seasons."""
 
 from __future__ import annotations
 

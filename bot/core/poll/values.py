@@ -140,8 +140,8 @@ class Poll:
     """A poll as it is kept. `number` is its name among people of the place; times are ms since 1970.
 
     `electorate` is how many people were here at opening, None where nobody can know (a role limits it, say). `salt` is
-    announced at opening and, with the ballots' Merkle `root` after the close, draws lots. A draft with `starts_ms` opens
-    by itself. `thread` is the platform's id of the thread to discuss the poll in.
+    announced at opening and, with the ballots' Merkle `root` after the close, draws lots. A draft with `starts_ms`
+    opens by itself. `thread` is the platform's id of the thread to discuss the poll in.
     """
 
     id: str

@@ -41,7 +41,7 @@ async def draft(desk: Desk, here: Here, intent: DraftPoll) -> Show:
     poll = _with_rules(await _subject(desk, here, intent), intent, here)
     if intent.closes:
         poll = replace(poll, closes_ms=await _deadline(desk, here, intent.closes))
-    await _keep_new(desk, here, poll)
+    await keep_new(desk, here, poll)
     return Show(await preview(desk, here, poll))
 
 
@@ -62,7 +62,7 @@ async def change(desk: Desk, here: Here, intent: ChangeDraft) -> Show:
 
 async def change_rules(desk: Desk, here: Here, intent: ChangeRules) -> Show:
     """Change one rule, by a form where it takes a number; without one, the page of the card that offers them."""
-    poll = await need_draft(desk, here, intent.poll or await _newest(desk, here))
+    poll = await need_draft(desk, here, intent.poll or await newest_draft(desk, here))
     if not intent.rule:
         return Show(rules.rules(here.t, poll, intent.part), replace=True)
     if intent.rule in rules.BY_FORM and not intent.value.strip():
@@ -105,7 +105,7 @@ async def preview(desk: Desk, here: Here, poll: Poll, *, changed: bool = False) 
     return cards.preview(here.t, here.public_t, poll, item, changed=changed)
 
 
-async def _newest(desk: Desk, here: Here) -> str:
+async def newest_draft(desk: Desk, here: Here) -> str:
     """The id of the newest draft that the moderator made here. Refusal: no_draft."""
     drafts = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT))
     mine = next((poll.id for poll in drafts if poll.created_by == here.actor.id), None)
@@ -195,7 +195,8 @@ async def _deadline(desk: Desk, here: Here, typed: str) -> int | None:
     return await deadlines.read(typed, desk.clock(), here.timezone, here.locale) if typed.strip() else None
 
 
-async def _keep_new(desk: Desk, here: Here, poll: Poll) -> None:
+async def keep_new(desk: Desk, here: Here, poll: Poll) -> Poll:
+    """Keep a new draft of this moderator, in this place and channel."""
     now = desk.clock()
     kept = replace(
         poll,
@@ -212,6 +213,7 @@ async def _keep_new(desk: Desk, here: Here, poll: Poll) -> None:
             await polls.add(tx, kept)
 
     await desk.db.write(work)
+    return kept
 
 
 async def _rewrite(desk: Desk, here: Here, poll: Poll, *, page: int | None = None) -> Show:

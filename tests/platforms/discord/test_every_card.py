@@ -38,7 +38,8 @@ ARTICLES = ("us-mexico-bargain", "weekend-main-street")
 def starts() -> list[Intent]:
     """What commands make, articles in both packs, polls of every kind."""
     plain = [command.intent(**command.preset) for command in COMMANDS]
-    return [*(i.UseArticle(article) for article in ARTICLES), SHORT, FREE, SCALE, *STEPS, *plain, i.DraftPollSet(sure=True)]
+    articles = [i.UseArticle(article) for article in ARTICLES]
+    return [*articles, SHORT, FREE, SCALE, *STEPS, *plain, i.DraftPollSet(sure=True)]
 
 
 def leads(card: Card) -> Iterator[Intent]:

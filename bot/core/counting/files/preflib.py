@@ -19,6 +19,8 @@ from bot.core.counting.values import Approvals, Form, Profile, Ranking, Scores
 _GROUP = re.compile(r"\s*(?:\{([0-9,\s]*)\}|([0-9]+))\s*(,|$)")
 _STRICT = re.compile(r"[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*")
 
+USUAL = 5  # the highest score where a file has none
+
 
 def read(source: Lines, kind: str) -> Profile:
     """The ballots of a file of this kind, "soc" for one. Wrong: whatever is damaged, promised and not there."""
@@ -31,7 +33,7 @@ def read(source: Lines, kind: str) -> Profile:
             body.take(line, source.line)
     body.keep_promises()
     form = _form(head)
-    return Profile(head.names, form, tuple(body.groups.items()), **_most(head, form))
+    return Profile(head.names, form, tuple(body.groups.items()), most=_most(head, form))
 
 
 def _form(head: Head) -> Form:
@@ -40,8 +42,8 @@ def _form(head: Head) -> Form:
     return Form.MARKS if head.categories <= 2 else Form.SCORES
 
 
-def _most(head: Head, form: Form) -> dict[str, int]:
-    return {"most": head.categories - 1} if form is Form.SCORES else {}
+def _most(head: Head, form: Form) -> int:
+    return head.categories - 1 if form is Form.SCORES else USUAL
 
 
 class _Body:

@@ -118,7 +118,7 @@ def _poll(poll: Any, line: int) -> tuple[Form, dict[str, int], tuple[str, ...], 
 
 def _fixed(manifest: Any) -> Policies | None:
     """The policies of a closed poll's manifest; what is damaged there is for `verify` to find."""
-    told = manifest.get("policies") if isinstance(manifest, dict) else None
+    told: Any = manifest.get("policies") if isinstance(manifest, dict) else None
     try:
         return Policies(
             seed=told["seed"],
