@@ -60,7 +60,7 @@ class Drafts:
     def __enter__(self) -> Drafts:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *why: object) -> None:
         """Leave nothing behind of what was not kept."""
         for _, draft, made in self._made:
             if not made.closed:

@@ -85,7 +85,7 @@ def test_a_page_of_scores_is_filled_in_anew() -> None:
 @pytest.mark.parametrize("kind", ["ranked", "score"])
 def test_any_ballot_fits_a_button_and_comes_back(kind: str) -> None:
     """25 options however ranked or scored, in the 64 bytes of an intent."""
-    draw = random.Random(7)  # noqa: S311 (no secret)
+    draw = random.Random(7)
     poll = a_poll(kind, 25)
     for _ in range(300):
         some = draw.sample([option.id for option in poll.options], draw.randint(0, 25))

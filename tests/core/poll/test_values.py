@@ -10,7 +10,7 @@ from bot.core.ctx import Actor
 from bot.core.errors import Refusal
 from bot.core.poll.eligibility import DAY_MS, check_eligible
 from bot.core.poll.result import Outcome, may_see
-from bot.core.poll.values import Ballot, Poll, PollOption, Results, Rules, State, Wording
+from bot.core.poll.values import Poll, PollOption, Results, Rules, State, Wording
 from bot.core.record import may_export, may_export_ballots
 
 NOW = 1_000 * DAY_MS
