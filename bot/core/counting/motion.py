@@ -16,16 +16,18 @@ def motion(case: Case, _seats: int) -> Finding:
     """Option 0 is for, 1 against, 2 (may be missing) abstains.
 
     The motion passes when its share of the votes for and against exceeds the threshold (or reaches it). Abstentions
-    count for the quorum alone. A ballot that doesn't mark exactly one option counts for nothing. `facts["decision"]` is
-    "passed" (winner 0), "rejected" (winner 1), "quorum-missed" or "no-votes", where nobody voted for or against: then
-    nobody wins. `margin` is the winner's votes less the other's: below 0 where a motion had the most votes but not
-    enough. A motion doesn't tie: as many for as against is not more than half.
+    count for the quorum alone, which is of people, whatever their ballots weigh. A ballot that doesn't mark exactly
+    one option counts for nothing. `facts["decision"]` is "passed" (winner 0), "rejected" (winner 1), "quorum-missed"
+    or "no-votes", where nobody voted for or against: then nobody wins. `margin` is the winner's votes less
+    the other's: below 0 where a motion had the most votes but not enough. A motion doesn't tie: as many for as
+    against is not more than half.
     """
     tallies = first_choices([mark for mark in case.marked if len(mark[0]) == 1], case.everybody)
     present = sum(tallies.values(), start=0)
-    decision = _decision(tallies[YES], tallies[NO], present, case.policies)
+    attending = present if case.profile.people is None else case.profile.people
+    decision = _decision(tallies[YES], tallies[NO], attending, case.policies)
     winners = {"passed": (YES,), "rejected": (NO,)}.get(decision, ())
-    facts = {"decision": decision, "present": str(plain(present)), "quorum": str(case.policies.quorum)}
+    facts = {"decision": decision, "present": str(plain(attending)), "quorum": str(case.policies.quorum)}
     return Finding(
         winners=winners,
         order=((YES,), (NO,)) if winners == (YES,) else ((NO,), (YES,)) if winners else (),

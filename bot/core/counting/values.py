@@ -66,7 +66,7 @@ class Profile:
 
     `groups` is ordered in no particular way and no result may depend on its order. `most` is the highest score that
     could be given. `seats` is what a file says, 1 where it says nothing; `fixed` are the
-    policies that the record of a poll says it was counted by.
+    policies that the record of a poll says it was counted by. `people` cast the ballots, where weights make them more.
     """
 
     options: tuple[str, ...]
@@ -75,6 +75,7 @@ class Profile:
     most: int = 5
     seats: int = 1
     fixed: Policies | None = None
+    people: int | None = None
 
     @property
     def ballots(self) -> Number:

@@ -75,7 +75,7 @@ def profile(groups: Mapping[Marks, int], manifest: Manifest) -> Profile:
     together: Counter[tuple[Any, ...]] = Counter()
     for marks, weight in groups.items():
         together[_ballot(form, manifest.ids, dict(marks))] += weight
-    return Profile(manifest.ids, form, tuple(together.items()), most=BEST_SCORE, seats=manifest.seats)
+    return Profile(manifest.ids, form, tuple(together.items()), BEST_SCORE, manifest.seats, people=manifest.ballots)
 
 
 def _ballot(form: Form, ids: Sequence[str], marks: Mapping[str, int]) -> tuple[Any, ...]:

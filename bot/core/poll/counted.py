@@ -49,9 +49,11 @@ def profile_of(poll: Poll, groups: Iterable[Group]) -> Profile:
     form = FORMS.get(poll.kind, Form.MARKS)
     ids = [option.id for option in poll.options]
     together: Counter[Ranking | Scores | tuple[int, ...]] = Counter()
-    for marks, _, weight in groups:
+    people = 0
+    for marks, n, weight in groups:
         together[_ballot(form, ids, marks)] += weight
-    return Profile(tuple(ids), form, tuple(together.items()), most=BEST_SCORE, seats=poll.rules.seats)
+        people += n
+    return Profile(tuple(ids), form, tuple(together.items()), BEST_SCORE, poll.rules.seats, people=people)
 
 
 def policies_of(poll: Poll) -> Policies:

@@ -123,7 +123,7 @@ async def test_closed_doors_stay_closed(discord_: LoopbackDiscord, arm: DiscordR
 
 async def test_an_open_door_between_closed_ones(discord_: LoopbackDiscord, arm: DiscordReach) -> None:
     """Some people take no messages everywhere: that is no reason to stop."""
-    people = [User(f"p{n}", id=1000 + n) for n in range(MOST_REFUSED + 3)]
+    people = [User(f"p{n}", id=1000 + n) for n in range(MOST_REFUSED * 2)]
     discord_.world.closed |= {user.id for user in people if user.id % 3}
     told = [await arm.whisper(PLACE, f"discord:{user.id}", LINKED) for user in people]
     assert told == [user.id % 3 == 0 for user in people]
@@ -181,7 +181,9 @@ async def test_a_try_that_was_cut_short_is_made_up_for(discord_: LoopbackDiscord
     discord_.fail("POST", r"/channels/\d+/messages", 429, 0, retry_after=9.0)
     with pytest.raises(SlowDown):
         await opened(arm)
-    assert await opened(arm) == await opened(arm)
+    first = await opened(arm)
+    discord_.world.messages.nonces.clear()  # which Discord does after some minutes
+    assert await opened(arm) == first
     assert len(discord_.threads()) == 1 and len(discord_.messages(next(iter(discord_.threads())))) == 1
 
 

@@ -146,6 +146,20 @@ async def test_turned_off_is_off(table: Table) -> None:
     assert arm.told == [first.id]
 
 
+async def test_turned_off_in_the_last_moment_is_off(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the platform is asked who they are."""
+    arm = await asked(table, tom)
+    await opened(table)
+
+    async def person(place: str, actor_id: str) -> Actor:
+        await table.card(tom, SetReminders("off"))
+        return tom
+
+    monkeypatch.setattr(arm, "person", person)
+    await come_by(table, TO_THE_MOMENT)
+    assert arm.told == []
+
+
 async def test_a_deadline_that_moves_takes_the_reminder_along(table: Table) -> None:
     """Both ways; and once it was given, it is not given again, however far the deadline moves."""
     arm = await asked(table, tom)

@@ -23,6 +23,8 @@ from bot.i18n import words
 from bot.services import closing
 from bot.services.board_cards import card_of
 from bot.services.polls import threads
+from bot.services.polls.ending import close_one
+from bot.services.polls.sealing import seal
 from bot.services.reach import OutOfReach
 from bot.services.stage import SlowDown
 from bot.storage import polls, posts, timers
@@ -325,3 +327,18 @@ async def test_the_command_line_has_no_platform_and_says_so(tmp_path: Path, tabl
         assert own.submit(run, tmp_path / "t.db", "1", **given).result() == 0  # type: ignore[arg-type]
     (line,) = json.loads(output.read_bytes())["transcript"]
     assert line["name"] == "" and "isn't included" in line["text"]
+
+
+@pytest.mark.parametrize("sealed", [True, False], ids=["a root comes", "none comes"])
+async def test_the_result_waits_for_the_root_that_draws_its_lots(table: Table, sealed: bool) -> None:
+    """For a minute at most."""
+    arm = arm_at(table)
+    poll = await a_poll(table)
+    await reach(table)
+    await table.desk.db.write(lambda tx: close_one(tx, poll.id, table.clock.now, None))
+    assert await reach(table) == 2.0
+    assert not arm.threads["thread-1"].locked
+    if sealed:
+        await seal(table.desk, [poll.id])
+    await reach(table, 2_000 if sealed else 60_000)
+    assert arm.threads["thread-1"].locked

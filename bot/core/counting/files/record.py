@@ -96,7 +96,8 @@ def _profile(said: Mapping[str, tuple[Any, int]], groups: Groups, count: int, la
     for marks, (times, line) in groups.items():
         one = _ballot(form, marks, places, line)
         made[one] = simple(made.get(one, 0) + times)
-    return Profile(names, form, tuple(made.items()), MOST, seats, _fixed(said.get("manifest", (None, 1))[0]))
+    fixed = _fixed(said.get("manifest", (None, 1))[0])
+    return Profile(names, form, tuple(made.items()), MOST, seats, fixed, people=count)
 
 
 def _poll(poll: Any, line: int) -> tuple[Form, dict[str, int], tuple[str, ...], int]:
