@@ -82,7 +82,9 @@ async def _closed_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, 
 
 
 async def _drafts(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
-    """Drafts have no number yet."""
+    """Drafts have no number yet, and members don't see them."""
+    if not here.moderator:
+        return {}
     found = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT, limit=MOST))
     return {poll.id: poll.question for poll in found}
 

@@ -115,3 +115,12 @@ async def test_marks_are_the_options_of_the_poll_named_before(table: Table):
     found = await table.desk.suggest(ctx(maria), "mark", "", {"poll": "1"})
     assert [(each.value, each.label) for each in found][:2] == [("a", "A · Muy en contra"), ("b", "B · Algo en contra")]
     assert await table.desk.suggest(ctx(maria), "mark", "", {"poll": "99"}) == ()
+
+
+async def test_drafts_complete_for_moderators_alone(table: Table):
+    """A client may ask for any source: what a moderator prepares is no member's business before it opens."""
+    await table.card(sam, i.DraftPoll(question="Shall we close the library?", options="Yes | No"))
+    assert "Shall we close the library?" in [
+        found.label for found in await table.desk.suggest(ctx(sam), "draft", "", {})
+    ]
+    assert await labels(table, "draft", "") == []
