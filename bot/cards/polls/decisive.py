@@ -158,8 +158,13 @@ def _points(t: Words, poll: Poll, counted: Count, option: int, room: int) -> Bar
 def _runoff(t: Words, poll: Poll, counted: Count) -> tuple[Block, ...]:
     if counted.method != "star" or len(counted.rounds) < 2:
         return ()
-    (a, b), names = tuple(counted.rounds[1].tallies), [bold(poll.letter(option)) for option in counted.options]
-    return (Text(t("result.runoff", duel=duel(t, poll, counted, a, b, names))),)
+    runoff, names = counted.rounds[1], [bold(poll.letter(option)) for option in counted.options]
+    a, b = tuple(runoff.tallies)
+    said = Text(t("result.runoff", duel=duel(t, poll, counted, a, b, names)))
+    if not runoff.tied:
+        return (said,)
+    how = t.plain(f"details.broken.{runoff.broken or 'open'}")
+    return said, Small(t("details.tie", options=t.listed([poll.letter(counted.options[n]) for n in (a, b)]), how=how))
 
 
 def _went(t: Words, poll: Poll, counted: Count, went: Mapping[int | None, Number]) -> list[Rich]:

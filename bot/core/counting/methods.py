@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.counting.case import Case, Finding, written
 from bot.core.counting.equal_shares import equal_shares
@@ -117,10 +117,11 @@ def count(profile: Profile, method: str, policies: Policies = DEFAULT, seats: in
 def others(profile: Profile, policies: Policies, but: str) -> tuple[Count, ...]:
     """What every other method that elects one from such ballots says; nothing of ballots of marks.
 
-    The pairwise matrix is filled once for all of them.
+    No lots are drawn: what a lot would say is no opinion of a method. The pairwise matrix is filled once for all.
     """
     if profile.form is Form.MARKS:
         return ()
+    unlotted = replace(policies, seed=None)
     fitting = [METHODS[name] for name in SINGLE if name != but and METHODS[name].fits(profile)]
-    cases = {zero: Case(profile, policies, zero) for zero in {method.zero for method in fitting}}
+    cases = {zero: Case(profile, unlotted, zero) for zero in {method.zero for method in fitting}}
     return tuple(method.counted(cases[method.zero], 1) for method in fitting)

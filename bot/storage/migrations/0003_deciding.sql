@@ -34,8 +34,10 @@ CREATE TABLE voted (
     PRIMARY KEY (poll_id, tag)
 ) /*sqlite*/ WITHOUT ROWID;
 
--- Anonymous ballots of before keep their keyed id. Those in open polls get a nonce, and with it a receipt.
+-- Anonymous ballots of before keep their keyed id. Those in open polls get a nonce, and with it a receipt; their poll
+-- gets a salt, without which its ballots would have no root at the close. No kind of poll of before draws lots by it.
 -- sqlite
+UPDATE polls SET salt = lower(hex(randomblob(8))) WHERE state = 'open';
 INSERT INTO secret_ballots (poll_id, ballot_id, marks, reason, nonce)
     SELECT b.poll_id, b.voter, b.marks, b.reason, lower(hex(randomblob(16)))
     FROM ballots b JOIN polls p ON p.poll_id = b.poll_id WHERE p.named = 0;
