@@ -46,6 +46,6 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
 
 
 def _nobodys(poll: Poll, ballot: Ballot) -> Ballot:
-    """The ballot under nobody's name, without its reason; what stood for it under a root still does."""
-    stands = committed(poll, ballot).hex() if poll.root else None
+    """The ballot under nobody's name, without its reason; what stands for it under a root, now or soon, still does."""
+    stands = committed(poll, ballot).hex() if poll.salt else None
     return Ballot(f"erased:{new_id()}", ballot.marks, weight=ballot.weight, void=ballot.void, commitment=stands)

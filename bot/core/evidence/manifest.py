@@ -123,6 +123,8 @@ def _check_threshold(export: Tree) -> None:
 
 def _root(export: Tree) -> str:
     root = need(export, "manifest.root", object)
+    if root is None and not need(export, "manifest.salt", str):
+        raise Unchecked("The poll opened before polls had roots, and closed without one: there is nothing to compare.")
     if root is None:
         raise Unchecked("The poll closed a moment ago and its root wasn't posted yet. Export it again in a minute.")
     check_is(root, "manifest.root", str)

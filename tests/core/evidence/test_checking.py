@@ -120,6 +120,7 @@ def _places(tree: Any, above: tuple[str | int, ...] = ()) -> list[tuple[str | in
         pytest.param({"manifest": None, "poll": {"state": "open"}}, "still open", id="open"),
         pytest.param({"ballots": None, "manifest": {"ballots": 4}}, "withheld", id="withheld"),
         pytest.param({"manifest": {"root": None}}, "wasn't posted yet", id="no root yet"),
+        pytest.param({"manifest": {"root": None, "salt": ""}}, "before polls had roots", id="of before roots"),
     ],
 )
 def test_what_cannot_be_recounted_is_said_so(change: dict[str, Any], says: str) -> None:
