@@ -10,7 +10,7 @@ from bot.core.poll.counted import tallied
 from bot.core.poll.kinds import Marks
 from bot.core.poll.values import Poll
 
-FEWEST = 5  # in each cell; with two parts, each cell is also the other's complement
+FEWEST = 5  # in each cell and in what it leaves of its part; with two parts, each cell is also the other's complement
 ALMOST_ALL = 0.9  # a larger share is not told: that all agreed would tell of each
 PARTS = ("in", "out")  # has the role, or joined before the moment; and the others
 
@@ -39,6 +39,11 @@ def shown(poll: Poll, groups: Iterable[tuple[str | None, Marks, int]]) -> Breakd
     if set(sizes) != set(PARTS):
         return None
     first, second = (tallied(poll, marks[part]) for part in PARTS)
-    if min(*first.values(), *second.values()) < FEWEST:
-        return None
-    return Breakdown((sizes["in"], sizes["out"]), (first, second))
+    found = Breakdown((sizes["in"], sizes["out"]), (first, second))
+    return found if _hides_each(found) else None
+
+
+def _hides_each(found: Breakdown) -> bool:
+    """Whether no number stands for fewer than FEWEST voters: neither those who marked an option nor those who did not."""
+    each = [(n, size - n) for size, counts in zip(found.sizes, found.counts, strict=True) for n in counts.values()]
+    return all(min(cell) >= FEWEST for cell in each)
