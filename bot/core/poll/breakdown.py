@@ -44,6 +44,6 @@ def shown(poll: Poll, groups: Iterable[tuple[str | None, Marks, int]]) -> Breakd
 
 
 def _hides_each(found: Breakdown) -> bool:
-    """Whether no number stands for fewer than FEWEST voters: neither those who marked an option nor those who did not."""
+    """Whether no number stands for fewer than FEWEST voters: of those who marked an option, and who did not."""
     each = [(n, size - n) for size, counts in zip(found.sizes, found.counts, strict=True) for n in counts.values()]
     return all(min(cell) >= FEWEST for cell in each)
