@@ -50,7 +50,8 @@ def committing(poll_id: str, marks: Mapping[str, int]) -> Committing:
 def seed_of(salt: str, root: str) -> str:
     """The seed of a poll's lots: SHA-256 of the salt that was announced at opening and the root (hex) of the ballots.
 
-    Neither the last voter nor the operator can choose it: one doesn't know the other ballots, the other is bound by
-    the salt. ValueError where `root` is not hexadecimal.
+    No voter of a secret poll can choose it: they don't know the other ballots' nonces. Whoever runs the bot could, by
+    trying nonces; of a poll with names, so could the last voter, who may know all ballots. ValueError where `root` is
+    not hexadecimal.
     """
     return sha256(salt.encode() + bytes.fromhex(root)).hexdigest()
