@@ -38,7 +38,8 @@ async def start_due(desk: Desk, subject: str) -> None:
     try:
         await open_all(desk, here, [poll], drafted=True)
     except Refusal as refusal:
-        await _failed(desk, here, subject, refusal)
+        if refusal.key != "poll_started":  # by a moderator, in the same moment
+            await _failed(desk, here, subject, refusal)
 
 
 async def again_due(desk: Desk, subject: str) -> None:

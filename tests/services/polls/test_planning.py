@@ -125,6 +125,24 @@ async def test_a_poll_that_cannot_start_says_why_in_the_log(tmp_path: Path) -> N
         assert "did not start" in said(await table.card(sam, ShowLog()))
 
 
+async def test_a_moderator_who_is_faster_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Started by hand in the very moment: it is open once, and the log doesn't say that it failed."""
+    async with a_desk(tmp_path) as table:
+        poll = await drafted(table, DraftPoll(question="Again?", options="Yes | No"))
+        await table.card(sam, SchedulePoll(poll.id, poll.revision, starts_ms=NOON + HOUR))
+        table.clock.now = NOON + HOUR
+        looked = planned._surroundings
+
+        async def while_it_looked(*given: object) -> object:
+            await start(table, poll)
+            return await looked(*given)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(planned, "_surroundings", while_it_looked)
+        await planned.start_due(table.desk, f"poll:{poll.id}")
+        assert (await kept(table, poll.id)).number == 1
+        assert "did not start" not in said(await table.card(sam, ShowLog()))
+
+
 async def test_a_start_after_the_deadline_is_refused(tmp_path: Path) -> None:
     """Before anything is planned."""
     async with a_desk(tmp_path) as table:
