@@ -72,3 +72,9 @@ def test_every_text_is_answered(typed: str) -> None:
     """With names that are there."""
     assert set(ranked(typed, NAMES)) <= set(NAMES)
     assert exact(typed, NAMES) in {*NAMES, None}
+
+
+def test_of_a_whole_page_only_the_beginning_is_compared() -> None:
+    """Comparing takes time by the square, and everybody waits: what comes after the longest name changes nothing."""
+    names = {"page": "word " * 40, "other": "Streets"}
+    assert ranked("word " * 40 + "and what comes after " * 500, names) == ["page"]

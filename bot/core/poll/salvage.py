@@ -9,6 +9,8 @@ from bot.core.poll.kinds import Marks, kind_of
 from bot.core.poll.options import find_option
 from bot.core.poll.values import Poll
 
+MOST = 100  # parts that are looked at: who typed more than four for each option typed no ballot
+
 
 def salvaged(typed: str, poll: Poll) -> Marks:
     """The marks of a typed ballot, without what can't be read: of an option that stands there twice, the first."""
@@ -20,8 +22,8 @@ def salvaged(typed: str, poll: Poll) -> Marks:
 
 def _ranked(typed: str, poll: Poll) -> Marks:
     marks: Marks = {}
-    for place, part in enumerate(re.split(r"[>,;\n]", typed), start=1):
-        for name in re.split(r"[=~]", part):
+    for place, part in enumerate(re.split(r"[>,;\n]", typed)[:MOST], start=1):
+        for name in re.split(r"[=~]", part)[:MOST]:
             option = find_option(name.strip(), poll) if name.strip() else None
             if option is not None:
                 marks.setdefault(option, place)
@@ -30,7 +32,7 @@ def _ranked(typed: str, poll: Poll) -> Marks:
 
 def _parts(typed: str, poll: Poll) -> Marks:
     marks: Marks = {}
-    for part in re.split(r"[,;\s]+", typed):
+    for part in re.split(r"[,;\s]+", typed)[:MOST]:
         marks = _read(part, poll) | marks
     return marks
 

@@ -131,3 +131,9 @@ SALVAGED = [
 def test_what_can_be_read_is_kept(kind: str, typed: str, expected: dict[int, int]) -> None:
     """Of a ballot with a slip in it, everything else."""
     assert salvaged(typed, a_poll(kind)) == {f"o-{n}": number for n, number in expected.items()}
+
+
+@pytest.mark.parametrize("kind", ["ranked", "approval", "score"])
+def test_of_a_whole_page_only_the_beginning_is_kept(kind: str) -> None:
+    """Nobody types a hundred names into a ballot: what is behind them isn't looked for, and keeps nobody waiting."""
+    assert salvaged("no such thing," * 100 + "a=5" * (kind == "score") + "a" * (kind != "score"), a_poll(kind)) == {}
