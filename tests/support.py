@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot import paths
 from bot.content.load import load_library
 from bot.content.ready import ready_polls
+from bot.core.article import Pack
 from bot.core.card import Action, Card, Option, Show
 from bot.core.ctx import Actor, Ctx, Spot
 from bot.core.intents import Intent
+from bot.core.ready import ReadyPoll
 from bot.core.rich import unmarked
 from bot.services.desk import Desk
 from bot.services.keys import Keys, folder_of
 from bot.services.registry import HANDLERS
 from bot.services.shelf import Shelf
 from bot.services.suggestions import suggest
+from bot.storage.migrate import migrate_file
 from bot.storage.sqlite.database import open_database
 
 NOON = 1_793_534_400_000  # 2026-11-01 12:00 UTC
@@ -65,14 +70,30 @@ class Table:
 
 @asynccontextmanager
 async def a_desk(tmp_path: Path, now: int = NOON) -> AsyncIterator[Table]:
-    """A desk on a fresh database in `tmp_path`."""
+    """A desk on a fresh database in `tmp_path`, or on the one that an earlier desk left there."""
     clock = Clock(now)
-    library = load_library(paths.content_dir())
+    library, ready = _library()
+    if not (tmp_path / "t.db").exists():
+        (tmp_path / "t.db").write_bytes(_fresh())
     async with await open_database(tmp_path / "t.db", exclusive=True) as db:
-        ready = ready_polls(paths.seeds_dir() / "polls.yaml", library)
         yield Table(
             Desk(db, Shelf(library), Keys(folder_of(tmp_path / "t.db")), clock, HANDLERS, suggest, ready), clock
         )
+
+
+@cache
+def _library() -> tuple[Mapping[str, Pack], tuple[ReadyPoll, ...]]:
+    """The packs and ready polls that ship, read once: they are values."""
+    library = load_library(paths.content_dir())
+    return library, ready_polls(paths.seeds_dir() / "polls.yaml", library)
+
+
+@cache
+def _fresh() -> bytes:
+    """A database as the migrations make it, made once."""
+    with TemporaryDirectory() as folder:
+        migrate_file(Path(folder) / "t.db")
+        return (Path(folder) / "t.db").read_bytes()
 
 
 def ctx(actor: Actor, event: str = "", spot: Spot = SPOT) -> Ctx:
