@@ -29,6 +29,7 @@ class Refusal(Exception):
             "empty_question", "long_question", "few_options", "many_options", "long_option",
             "same_options",
             "bad_limits", "no_actions",
+            "text_of_another",
             "bad_rhythm", "ends_before_it_begins", "starts_after_close", "too_many_planned", "too_many_templates",
             "unknown_template",
             "twice_marked", "no_score", "wrong_score", "wrong_rank", "equal_ranks",

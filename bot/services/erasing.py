@@ -32,6 +32,8 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
     gone = 0
     for poll in await polls.of_place(tx, here.place.id, State.OPEN, limit=10_000):
         me = here.actor.id if poll.named else desk.keys.ballot_id(poll.id, here.actor.id)
+        if me and await _voided(tx, poll, me):
+            continue
         if me and await boxes.of(poll).remove(tx, poll.id, me):
             await posts.bump(tx, f"poll:{poll.id}")
             gone += 1
@@ -39,10 +41,18 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
             await secret_ballots.unmark_voted(tx, poll.id, tag)
     for poll_id, ballot in await ballots.named_by(tx, here.place.id, here.actor.id):
         kept = await polls.get(tx, poll_id)
+        if kept is None or kept.state is State.OPEN:  # what is left there is voided
+            continue
         await ballots.remove(tx, poll_id, ballot.voter)
-        await ballots.put(tx, poll_id, _nobodys(kept, ballot) if kept else ballot)
+        await ballots.put(tx, poll_id, _nobodys(kept, ballot))
         gone += 1
     return gone
+
+
+async def _voided(tx: Tx, poll: Poll, me: str) -> bool:
+    """Whether moderators voided the ballot: it stays until the close, or erasing would be a way to vote again."""
+    ballot = await boxes.of(poll).get(tx, poll.id, me)
+    return ballot is not None and ballot.void is not None
 
 
 def _nobodys(poll: Poll, ballot: Ballot) -> Ballot:

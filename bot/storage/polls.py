@@ -125,12 +125,17 @@ async def close(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> int:
     )
 
 
-async def reopen(tx: Tx, poll_id: str, closes_ms: int | None) -> int:
-    """Open a closed named poll again; 0 if it isn't one. Its root goes: other ballots may come."""
+async def reopen(tx: Tx, poll_id: str, closes_ms: int | None, salt: str) -> int:
+    """Open a closed named poll again; 0 if it isn't one. Its root goes: other ballots may come.
+
+    `salt` is for a poll of before salts were.
+    """
     return await tx.run(
         "UPDATE polls SET state = 'open', closes_ms = ?, closed_ms = NULL, closed_by = NULL, root = NULL,"
-        " revision = revision + 1 WHERE poll_id = ? AND state = 'closed' AND named = 1",
+        " salt = CASE WHEN salt = '' THEN ? ELSE salt END, revision = revision + 1"
+        " WHERE poll_id = ? AND state = 'closed' AND named = 1",
         closes_ms,
+        salt,
         poll_id,
     )
 

@@ -24,7 +24,7 @@ def every(profile: Profile, seats: int, policies: Policies) -> list[Count]:
     return [method.count(profile, policies, seats if method.many_seats else 1) for method in fitting]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     ranked(weights=WEIGHT, blank=True, skips=True) | marked() | scored(),
     st.integers(1, 4),

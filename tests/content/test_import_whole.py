@@ -62,7 +62,7 @@ def _words(text: str) -> list[str]:
     return list(text.replace(":", " ").replace(".", " ").replace("|", " ").replace("…", " ").split())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(BLOCKS)
 def test_nothing_is_lost(blocks: list[Block]) -> None:
     """No word of any block is missing, ids are unique and every text fits its card."""

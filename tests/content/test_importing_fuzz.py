@@ -74,7 +74,7 @@ def test_random_bytes_are_refused_or_read(ending: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("ending", ["txt", "md"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(lines=st.lists(LINES, min_size=1, max_size=25), gap=st.sampled_from(["\n", "\n\n"]))
 def test_random_lines_are_whole(ending: str, lines: list[str], gap: str) -> None:
     """Headings, labels, marks and rules in any order: every word arrives, and the pack passes the check."""
@@ -85,7 +85,7 @@ def test_random_lines_are_whole(ending: str, lines: list[str], gap: str) -> None
         assert passes_check(imported, Path(folder))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(blocks=BLOCKS)
 def test_random_blocks_are_whole(blocks: list[Block]) -> None:
     """Every word arrives, ids are unique, and no section is empty or without a title."""

@@ -165,7 +165,7 @@ async def test_a_seal_that_was_overtaken(tmp_path: Path, monkeypatch: pytest.Mon
         async def late(tx: Tx, poll_id: str, **found: Any) -> None:
             if not overtaken:
                 overtaken.append(poll_id)
-                await polls.reopen(tx, poll_id, None)
+                await polls.reopen(tx, poll_id, None, "s")
                 await boxes.of(poll).put(tx, poll_id, Ballot("test:late", {"d": 1}, "Late"))
                 await polls.close(tx, poll_id, NOON, sam.id)
             await keep(tx, poll_id, **found)

@@ -168,8 +168,9 @@ def people(text: str) -> list[Actor]:
 async def everything(table: Table, text: str, judge: Judge) -> None:
     """All cards for all people while polls are open; then what ends something; then all cards once more."""
     polls = [poll.id for poll in await open_polls(table)]
+    few = people(text)[1:3]  # a Spanish member, an English moderator
     for final in (False, True):
-        for actor in people(text)[1:3] if final else people(text):  # a Spanish member, an English moderator
+        for actor in people(text) if text == TEXTS["words"] and not final else few:
             crawl = Crawl(table, actor, text, judge.answer)
             looks = [look(poll) for poll in polls for look in (ShowPoll, ShowResults, OpenBallot, ShowPanel)]
             presses = [PressOption(poll, "a") for poll in polls]

@@ -84,7 +84,7 @@ def _running(t: Words, poll: Poll) -> tuple[tuple[Pick, ...], tuple[Action, ...]
     minutes = str(poll.rules.talk_minutes)
     offered = TALK if minutes in TALK else tuple(sorted({*TALK, minutes}, key=int))
     picks = [_listed(t, poll, "talk", minutes, {value: _talk(t, int(value)) for value in offered})]
-    if not poll.rules.restricted:
+    if poll.rules.countable:
         picks.append(_pick(t, poll, "early_end", _yes(poll.rules.early_end)))
     if poll.kind not in FIXED:
         picks.append(_pick(t, poll, "additions", _yes(poll.rules.additions)))

@@ -40,7 +40,10 @@ def read(data: bytes) -> Reading:
     )
     if not html.strip():
         raise ImportRefused("no_text")
-    tree = lxml.html.fragment_fromstring(html, create_parent="div")
+    try:
+        tree = lxml.html.fragment_fromstring(html, create_parent="div")
+    except lxml.etree.ParserError as error:  # a doctype alone, say
+        raise ImportRefused("no_text") from error
     _keep_addresses(tree)
     images = len(list(tree.iter("img")))
     found = [*notes, *([note("images", count=images)] if images else [])]

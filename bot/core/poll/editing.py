@@ -32,7 +32,8 @@ def edited(poll: Poll, question: str, options: str, now_ms: int) -> Change:
     """The poll with another question and its options one a line; `options` is left alone where they are fixed.
 
     Known words in other languages go with what was changed, as they would say something else.
-    Refusal: empty_question, long_question, few_options, many_options, long_option, same_options, options_stay.
+    Refusal: empty_question, long_question, few_options, many_options, long_option, same_options, options_stay,
+    text_of_another.
     """
     asked = read_question(question)
     texts = _matched(poll, lines_of(options)) if poll.kind not in FIXED else ()
@@ -41,6 +42,7 @@ def edited(poll: Poll, question: str, options: str, now_ms: int) -> Change:
     edits += [Edit(now_ms, o.id, before.get(o.id, ""), o.text) for o in texts if before.get(o.id) != o.text]
     if not edits:
         return Change(poll, ())
+    _check_no_swap(poll, edits)
     after = with_options(replace(poll, question=asked), texts or poll.options)
     return Change(_noted(replace(after, wordings=_words(poll, edits)), edits), tuple(edits))
 
@@ -66,6 +68,14 @@ def near(poll: Poll, text: str) -> str | None:
     scores = [(SequenceMatcher(None, folded(o.text), folded(text)).ratio(), o.id) for o in poll.options]
     best = max(scores, default=(0.0, ""))
     return best[1] if best[0] > 0.8 else None
+
+
+def _check_no_swap(poll: Poll, edits: Sequence[Edit]) -> None:
+    """Refusal text_of_another where an option takes a text that another one had: votes would change their meaning."""
+    had = [(e.option, folded(e.before)) for e in (*poll.edits, *edits) if e.option and e.before]
+    for edit in edits:
+        if edit.option and any(option != edit.option and text == folded(edit.after) for option, text in had):
+            raise refuse("text_of_another", text=edit.after)
 
 
 def _noted(poll: Poll, edits: Sequence[Edit]) -> Poll:

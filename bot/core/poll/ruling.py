@@ -99,10 +99,10 @@ def _threshold(poll: Poll, value: str) -> Poll:
 
 
 def _early_end(poll: Poll, value: str) -> Poll:
-    """Nothing is certain where nobody knows how many may still vote."""
-    if value == "yes" and poll.rules.restricted:
+    """Nothing is certain where nobody knows how many may still vote: so newcomers may not, and roles rule it out."""
+    if value == "yes" and not poll.rules.countable:
         raise refuse("early_end_unknown")
-    return _ruled(poll, early_end=value == "yes")
+    return _ruled(poll, early_end=value == "yes", joined_before=poll.rules.joined_before or value == "yes")
 
 
 def _additions(poll: Poll, value: str) -> Poll:

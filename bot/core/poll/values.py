@@ -90,6 +90,11 @@ class Rules:
     breakdown_name: str = ""
 
     @property
+    def countable(self) -> bool:
+        """Whether those who may vote are known at opening: all members, or all who are members then."""
+        return not (self.roles or self.account_days)
+
+    @property
     def restricted(self) -> bool:
         """Whether some members may not vote."""
         return bool(self.roles or self.joined_before or self.account_days)

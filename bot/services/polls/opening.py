@@ -95,8 +95,8 @@ async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> 
         place=here.place.id,
         number=await places.next_number(tx, here.place.id),
         channel=here.spot.channel,
-        # Whoever a role or a rule keeps out can't be counted from here: the turnout then has no electorate.
-        electorate=None if draft.rules.restricted else here.spot.members,
+        # Whoever a role or their account's age keeps out can't be counted from here: then there is no electorate.
+        electorate=here.spot.members if draft.rules.countable else None,
         created_by=draft.created_by or here.actor.id,
         created_ms=draft.created_ms or now,
         opened_ms=now,

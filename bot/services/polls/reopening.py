@@ -13,6 +13,7 @@ from bot.core.poll.values import Edit, Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
+from bot.services.ids import new_id
 from bot.services.polls import reminding, steering, threads
 from bot.services.polls.finding import need_shown
 from bot.services.record import logged
@@ -58,7 +59,7 @@ async def _do(desk: Desk, here: Here, intent: ReopenPoll) -> Show:
             deadlines.check(until, now)
         if poll.state is State.OPEN:  # its deadline has passed, and the closing loop comes by in a moment
             await polls.close(tx, poll.id, poll.closes_ms or now, None)
-        if not await polls.reopen(tx, poll.id, until):
+        if not await polls.reopen(tx, poll.id, until, new_id(16)):
             raise refuse("poll_open", number=poll.number)
         await polls.note(tx, replace(poll, edits=(*poll.edits, Edit(now, "", "", ""))))
         await posts.bump(tx, f"poll:{poll.id}")

@@ -47,7 +47,7 @@ def test_minimax(profile: Profile) -> None:
     assert could_win(profile, "minimax") == {option for option, votes in enumerate(worst) if votes == min(worst)}
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(ranked(options=(3, 4), voters=6))
 def test_ranked_pairs(profile: Profile) -> None:
     """All orders of equal defeats tried one by one have the same possible winners."""
@@ -56,7 +56,7 @@ def test_ranked_pairs(profile: Profile) -> None:
     assert could_win(profile, "ranked-pairs") == expected
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(ranked(equal=False))
 def test_irv(profile: Profile) -> None:
     """All ways of breaking the ties that earlier rounds leave; never anybody whom no sequential count elects."""
@@ -66,7 +66,7 @@ def test_irv(profile: Profile) -> None:
     assert found <= naive.irv_any(lines, options)
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(ranked(equal=False, voters=12), st.integers(1, 3))
 def test_stv(profile: Profile, seats: int) -> None:
     """Paper by paper with decimals: the same winners in the same order, the same votes at every stage."""

@@ -81,7 +81,7 @@ def test_an_unknown_method() -> None:
 
 
 def test_the_others_say() -> None:
-    """Every other method that elects one, as when counted alone without a seed; of marks there is nothing to compare."""
+    """Every other method that elects one, as if counted alone without a seed; of marks nothing is to compare."""
     by = Policies(seed="s")
     assert [found.method for found in others(RANKED, by, "irv")] == [
         "plurality", "borda", "schulze", "ranked-pairs", "minimax",

@@ -37,7 +37,7 @@ def could_win(found: Count) -> set[int]:
     return set(found.winners or found.tied[0])
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(electorates, policies, st.randoms(use_true_random=False))
 def test_neither_order_nor_grouping_nor_names_change_anything(profile: Profile, by: Policies, random: Random) -> None:
     """Groups shuffled and split, options renamed: the whole count is the same, lots included."""
@@ -51,7 +51,7 @@ def test_neither_order_nor_grouping_nor_names_change_anything(profile: Profile, 
         assert replace(first, facts=facts) == replace(second, options=profile.options, facts=again), method
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(ranked(), st.data())
 def test_the_place_on_the_ballot_changes_nothing(profile: Profile, data: st.DataObject) -> None:
     """Options in another order, without a seed: the same winners, or the same tie, under their new positions."""
@@ -65,7 +65,7 @@ def test_the_place_on_the_ballot_changes_nothing(profile: Profile, data: st.Data
         )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(electorates, policies, st.integers(2, 5))
 def test_every_ballot_as_often_again(profile: Profile, by: Policies, times: int) -> None:
     """All weights times the same, whole or not: the same winners. Not so STV, whose quota and decimals are absolute."""
@@ -121,7 +121,7 @@ def test_a_majority_of_first_choices_wins(profile: Profile) -> None:
             assert count(profile, method).winners == (option,), method
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(ranked(), st.sampled_from(PAIRWISE), st.data())
 def test_more_support_never_hurts(profile: Profile, method: str, data: st.DataObject) -> None:
     """The winner raised to the top of some ballots, all else as it was, still wins."""
@@ -139,7 +139,7 @@ def test_more_support_never_hurts(profile: Profile, method: str, data: st.DataOb
     assert winner in could_win(after)
 
 
-@settings(max_examples=150)
+@settings(max_examples=50)
 @given(ranked(full=True, equal=False, options=(2, 4)), st.sampled_from(("schulze", "ranked-pairs", "irv")), st.data())
 def test_a_clone_changes_nothing_for_the_others(profile: Profile, method: str, data: st.DataObject) -> None:
     """A twin next to an option on every ballot, a little below it: the winner stays, or one of the twins wins for both.

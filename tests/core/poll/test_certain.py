@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
@@ -92,6 +92,7 @@ def test_no_end_that_anybody_could_still_change(of: Poll, marks: list[str]) -> N
 
 @pytest.mark.parametrize("kind", ["single", "approval", "motion"])
 @pytest.mark.parametrize("weights", [(), (("1", "E", 3),)], ids=["alike", "weighted"])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_so_many_votes_need_no_other_look(
     kind: str, weights: tuple[tuple[str, str, int], ...], data: DataObject

@@ -145,3 +145,12 @@ def test_reading_what_a_form_held() -> None:
     text = "\n".join(o.text for o in before.options)
     assert edited(before, before.question, text, AT).edits == ()
     assert read_options(text) == before.options
+
+
+def test_a_text_does_not_change_its_owner() -> None:
+    """Neither at once nor in steps can two options swap their texts: votes would change their meaning."""
+    asked = poll("yes", "no")
+    aside = edited(asked, asked.question, "aside\nno", AT).poll
+    with pytest.raises(Refusal, match="text_of_another"):
+        edited(aside, asked.question, "aside\nyes", AT)
+    assert edited(aside, asked.question, "yes\nno", AT).poll.options == asked.options

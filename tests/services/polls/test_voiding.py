@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from bot.core.card import Card
-from bot.core.intents import CastBallot, CountAgain, Intent, PressOption, RetractBallot, ShowLog, ShowPoll, VoidBallot
+from bot.core.intents import (
+    CastBallot,
+    CountAgain,
+    EraseMyData,
+    Intent,
+    PressOption,
+    RetractBallot,
+    ShowLog,
+    ShowPoll,
+    VoidBallot,
+)
 from tests.integrity.polls import box, kept, tally
 from tests.services.polls.acting import a_poll, behind, close, votes
 from tests.support import Table, a_desk, labelled, maria, said, sam, tom
@@ -143,3 +153,18 @@ async def test_a_voided_ballot_is_not_in_the_root(tmp_path: Path, kind: str) -> 
         await close(table, poll)
         assert (await tally(table, await kept(table, poll.id))).ballots == 1
         assert (await kept(table, poll.id)).root != (await kept(table, other.id)).root
+
+
+async def test_erasing_oneself_is_no_way_to_vote_again(tmp_path: Path) -> None:
+    """A voided ballot stays voided until its poll closes; then it goes under nobody's name like any other."""
+    async with a_desk(tmp_path) as table:
+        poll = await a_poll(table, ballots="named")
+        await table.card(tom, PressOption(poll.id, "a"))
+        await void(table, "Tom", "twice")
+        await table.card(tom, EraseMyData(sure=True))
+        again = await table.ask(tom, PressOption(poll.id, "b"))
+        assert again.refused and "twice" in said(again)
+        await close(table, poll)
+        await table.card(tom, EraseMyData(sure=True))
+        (left,) = await box(table, poll)
+        assert left.voter != tom.id and left.void == "twice"

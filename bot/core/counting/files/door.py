@@ -33,7 +33,8 @@ def read(name: str, lines: Iterable[str], format_: str | None = None, forms: Col
             format_ = _guessed(source)
         return _read(source, format_, forms)
     except Wrong as wrong:
-        raise BadFile(name, max(1, wrong.line or source.line), wrong.what) from None
+        line = wrong.line or source.line
+        raise BadFile(name, max(1, min(line, source.line) if source.open_end else line), wrong.what) from None
 
 
 def _read(source: Lines, format_: str, forms: Collection[Form]) -> Profile:

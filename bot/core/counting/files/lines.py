@@ -13,6 +13,7 @@ LONGEST = 1 << 20
 
 class Lines:
     """Iterates once over lines, each with its end. `line` is the number of the one given last, 0 before the first.
+    `open_end`: the last one had no end of its own, so that no line begins after it.
 
     Bytes that are not UTF-8 are found where the file was opened with `errors="surrogateescape"`. A line that comes in
     several pieces of `LONGEST` characters is refused unless `long` is set.
@@ -21,6 +22,7 @@ class Lines:
     def __init__(self, lines: Iterable[str]) -> None:
         self.line = 0
         self.long = False
+        self.open_end = False
         self._lines = iter(lines)
         self._back: list[str] = []
         self._ended = True
@@ -34,7 +36,7 @@ class Lines:
         if line[-1:] == "\n":
             self._ended = True
         else:
-            self._ended = len(line) < LONGEST
+            self._ended = self.open_end = len(line) < LONGEST
             line = f"{line}\n" if self._ended else self._piece(line)
         if "\0" in line or not line.isascii():
             return _text(line.removeprefix("\ufeff") if self.line == 1 else line)

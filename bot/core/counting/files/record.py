@@ -48,9 +48,7 @@ def read(source: Lines) -> Profile:
 def _ballots(stream: Stream, groups: Groups) -> int:
     """Gathers those that count, voided ones don't; how many there are."""
     if stream.sign() == "n" and stream.value() is None:
-        raise Wrong(
-            "the record holds counts alone, no ballots; an anonymous poll has them once it is closed", stream.line
-        )
+        raise Wrong("the record holds no ballots: the poll was still open, or has too few to tell", stream.line)
     count = 0
     for line, value in stream.items():
         marks, times = _marks(value, line)

@@ -45,11 +45,11 @@ JSON_DAMAGE = {
     "stances": (record(schema="tertulia.stances"), "2: not a record of a poll: its schema is not tertulia.poll"),
     "no-schema": (record(schema=None), "1: not a record of a poll: its schema is not tertulia.poll"),
     "another-version": (record(schema_version=99), "3: schema_version is none of 1, 2"),
-    "no-poll": (record(poll=None), "21: the record has no poll"),
-    "no-ballots": (record(ballots=None), "21: the record has no ballots"),
+    "no-poll": (record(poll=None), "20: the record has no poll"),
+    "no-ballots": (record(ballots=None), "20: the record has no ballots"),
     "counts-alone": (
         changed(record(ballots=[]), '"ballots": []', '"ballots": null'),
-        "21: the record holds counts alone, no ballots; an anonymous poll has them once it is closed",
+        "21: the record holds no ballots: the poll was still open, or has too few to tell",
     ),
     "promised": (record(result={"ballots": 3}), "17: 3 ballots are promised, there are 2"),
     "kind-unknown": (

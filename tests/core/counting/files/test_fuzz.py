@@ -40,14 +40,14 @@ def let_in(data: bytes, format_: str | None) -> None:
 
 
 @given(st.binary(max_size=200), st.sampled_from((None, *FORMATS)))
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_any_bytes(data: bytes, format_: str | None) -> None:
     """Of any format."""
     let_in(data, format_)
 
 
 @given(st.data(), st.sampled_from(SOUND), st.sampled_from((None, *FORMATS)))
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_sound_files_with_something_put_in_taken_out_or_changed(
     data: st.DataObject, sound: str, format_: str | None
 ) -> None:

@@ -25,7 +25,7 @@ def same(before: Profile, after: Profile) -> None:
     assert replace(after, groups=()) == replace(before, groups=())
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(ranked() | marked() | scored())
 def test_preflib(profile: Profile) -> None:
     """Orders of all four types, marks and scores."""
@@ -33,7 +33,7 @@ def test_preflib(profile: Profile) -> None:
     same(profile, read(f"x.{preflib_write.extension(profile)}", lines))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(ranked(weights=WEIGHT, blank=True, skips=True), st.integers(1, 9))
 def test_blt(profile: Profile, seats: int) -> None:
     """Rankings with equal and skipped ranks, blank ballots, weights that are not whole, and seats."""
@@ -41,7 +41,7 @@ def test_blt(profile: Profile, seats: int) -> None:
     same(profile, read("x.blt", blt.write(profile, 'A "quoted" title')))
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(ranked() | marked() | scored())
 def test_the_format_is_told_by_the_file_itself(profile: Profile) -> None:
     """A name that tells nothing is no obstacle."""
