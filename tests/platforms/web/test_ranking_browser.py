@@ -268,7 +268,7 @@ async def touch(tab: Tab, steps: list[tuple[float, float]]) -> None:
     await session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.fuzz)])
 async def test_ranked_with_a_finger_on_a_phone(browser: Browser, places: Page, scheme: str) -> None:
     """Taps rank one after the other, a drag by the dots moves; nothing stands out of the window or is too small."""
     async with a_tab(browser, places, "sam" if scheme == "light" else "aiko", **PHONE, color_scheme=scheme) as tab:
