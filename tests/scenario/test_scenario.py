@@ -79,6 +79,95 @@ async def test_a_secret_ranking_decides_and_can_be_checked(place: tuple[Table, C
     await the_file_counts_to_the_same(table, root, receipts["tom"])
 
 
+async def test_a_moderator_steers_a_running_poll(place: tuple[Table, Clock]) -> None:
+    """Wishes, edits, a void, a close and another opening: votes stay with their option, and everybody is told."""
+    table, clock = place
+    await article_goes_on(table)
+    board = await sam_starts_a_named_poll(table)
+    await table.press("tom", "A ·", board)
+    await table.press("maria", "B ·", board)
+    await a_wish_is_refused(table)
+    await an_option_is_reworded(table)
+    await a_ballot_is_voided(table)
+    await it_closes_and_opens_again(table, clock)
+    await it_is_planned_copied_and_kept(table, clock)
+
+
+async def sam_starts_a_named_poll(table: Table) -> Seen:
+    """Voters may propose options, which is set before it opens and fixed then."""
+    given = {"question": "Which street first?", "options": "Oak | Elm | Ash", "ballots": "named", "results": "live"}
+    await table.type("sam", "moderate poll start", **given)
+    await table.type("sam", "moderate poll rule", rule="additions", value="yes")
+    draft = await table.type("sam", "moderate poll later", starts="tomorrow 18:00")
+    assert draft.says("planning.sure_to_start", "en")
+    back = await table.press("sam", EN.plain("draft.action.back"), draft)
+    await table.press("sam", EN.plain("draft.action.start"), back)
+    board = await _poll_board(table)
+    assert board.says("run.additions", "en") and board.says("poll.named", "en")
+    return board
+
+
+async def a_wish_is_refused(table: Table) -> None:
+    """Whose it is stands nowhere; whoever had it reads the reason."""
+    asked = await table.type("maria", "poll propose", poll="1", text="Yew")
+    assert asked.private and asked.says("propose.asked", "es", option="Yew")
+    waiting = await table.type("sam", "moderate poll proposals", poll="1")
+    assert "Yew" in waiting.text and "María" not in waiting.text
+    form = await table.press("sam", "Yew", waiting)
+    await table.fill("sam", form, reason="It has no street")
+    heard = await table.type("maria", "poll propose", poll="1")
+    assert heard.says("propose.mine_refused", "es", option="Yew", reason="It has no street")
+
+
+async def an_option_is_reworded(table: Table) -> None:
+    """Said back first; Tom's vote for it stays."""
+    change = {"question": "Which street first?", "options": "Oak Street | Elm | Ash | Fir"}
+    look = await table.type("sam", "moderate poll edit", poll="1", **change)
+    assert look.says("edit.sure", "en") and "“Oak” → “Oak Street”" in look.text
+    await table.press("sam", EN.plain("edit.action.yes"), look)
+    board = await _poll_board(table)
+    assert "Oak Street" in board.text and board.says("result.edited_option", "en", letter="A", before="Oak")
+    assert "Fir" in board.text and board.says("result.added_option", "en", letter="D")
+    assert (await table.type("tom", "poll mine")).text.count("Oak Street") == 1
+
+
+async def a_ballot_is_voided(table: Table) -> None:
+    """With a reason that its voter reads; the board says that one was, not whose."""
+    await table.type("sam", "moderate poll void", poll="1", name="tom", reason="A second account")
+    board = await _poll_board(table)
+    assert board.says("result.voided", "en", n=1) and "A second account" not in board.text
+    assert "A second account" in (await table.type("tom", "poll show", poll="1")).text
+
+
+async def it_closes_and_opens_again(table: Table, clock: Clock) -> None:
+    """A named poll may; its votes are still there."""
+    sure = await table.type("sam", "moderate poll close", poll="1")
+    await table.press("sam", EN.plain("panel.action.close_now"), sure)
+    assert (await _poll_board(table)).says("poll.closed_at", "en")
+    again = await table.type("sam", "moderate poll reopen", poll="1", until="2 hours")
+    await table.press("sam", EN.plain("panel.action.reopen"), again)
+    board = await _poll_board(table)
+    assert board.says("result.reopened", "en") and board.says("poll.cast", "en", n=1)
+    assert (await table.type("maria", "poll details", poll="1")).private
+    assert (await table.type("maria", "poll picture", poll="1")).private
+    assert (await table.type("maria", "poll remind", reminders="on")).says("remind.set_on", "es")
+
+
+async def it_is_planned_copied_and_kept(table: Table, clock: Clock) -> None:
+    """It comes again by itself, as a poll of its own; a copy and a template are drafts for the moderator alone."""
+    copied = await table.type("sam", "moderate poll copy", poll="1")
+    assert copied.private and copied.says("draft.preview", "en")
+    assert (await table.type("sam", "moderate poll save", poll="1", name="Streets")).says("template.saved", "en")
+    assert (await table.type("sam", "moderate poll template", name="streets")).says("draft.preview", "en")
+    sure = await table.type("sam", "moderate poll repeat", poll="1", rhythm="weekly")
+    assert sure.says("planning.next_times", "en")
+    await table.press("sam", EN.plain("planning.action.repeat_so"), sure)
+    assert (await table.type("sam", "moderate poll planned")).says("planning.weeks", "en", n=1)
+    clock.now += 7 * 24 * HOUR
+    await closing.step(table.desk)
+    assert (await table.boards())[-1].text.startswith("2 · Which street first?")
+
+
 async def sam_asks_for_priorities(table: Table) -> Seen:
     """A ranked poll whose options are the calls to action; it says that it is secret until its close."""
     draft = await table.type("sam", "moderate poll start", kind="priority", closes="2 hours")
