@@ -21,7 +21,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     command: Command = given.command
     try:
-        return command(given)
+        status = command(given)
+        sys.stdout.flush()  # here, where a reader that left is known, and not at the very end
+        return status
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:  # whoever read our lines had enough of them, as `head` does

@@ -92,6 +92,23 @@ async def draft(tab: Tab) -> None:
     await expect(dialog).to_have_count(0)
 
 
+async def results(tab: Tab) -> None:
+    """What came out of a ranking, on a phone."""
+    await say(tab, "/poll results 2")
+
+
+async def ranking(tab: Tab) -> None:
+    """A ballot that ranks, half filled in."""
+    await say(tab, "/moderate poll start kind:priority")
+    await tab.get_by_role("button", name="Start", exact=True).last.click()
+    await expect(tab.locator("article.is-board")).to_have_count(4)
+    await tab.get_by_role("combobox").fill("/poll vote 3")
+    await tab.keyboard.press("Enter")
+    dialog = tab.get_by_role("dialog")
+    for letter in "BD":
+        await dialog.get_by_text(f"{letter} ·").click()
+
+
 PICTURES = (
     Picture("web-channel", "tom", begin),
     Picture("web-vote", "aiko", vote),
@@ -99,6 +116,8 @@ PICTURES = (
     Picture("web-commands", "tom", commands),
     Picture("web-stance-phone", "maria", stance, PHONE),
     Picture("web-moderator", "sam", draft),
+    Picture("web-results-phone", "tom", results, PHONE),
+    Picture("web-ranking", "sam", ranking),  # last: its board is there from then on
 )
 
 
