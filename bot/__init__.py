@@ -1,3 +1,3 @@
 """Tertulia: an article becomes a structured, recorded discussion in chat."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -75,7 +75,7 @@ async def play(server: Server) -> dict[str, Any]:
     tom, sam, channel = server.members[0], server.sam, server.channel
     await sam.slash(channel, "moderate article use", article=ARTICLE)
     await server.show_boards()  # one by one, because the clock stands and nothing else tells which came first
-    draft = await sam.slash(channel, "moderate poll start", ready="r-demand", closes="2 days")
+    draft = await sam.slash(channel, "moderate poll start", ready="r-demand", closes="2 days", ballots="named")
     await sam.click(draft.response.message, label="Start")
     await server.show_boards()
     boards = dict(zip(("article", "poll"), channel.history(), strict=True))
