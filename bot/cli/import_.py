@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TextIO
 
+from bot.cli.progress import progress
 from bot.content.build import KEYS
 from bot.content.importing import Imported, ImportRefused, import_article, summary
 from bot.content.importing.door import MAX_BYTES
@@ -28,7 +29,8 @@ def run(
     and `force` is not given.
     """
     try:
-        imported = import_article(source.name, _bytes(source), language, article_id)
+        with progress(f"Reading {source.name}"):
+            imported = import_article(source.name, _bytes(source), language, article_id)
         paths = _write(imported, out, force)
     except (OSError, ImportRefused, FileExistsError) as error:
         sentence = _sentence(error, source)
