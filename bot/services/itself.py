@@ -20,8 +20,16 @@ async def beside(desk: Desk, poll: Poll) -> Here:
 
 async def as_person(desk: Desk, poll: Poll, actor: Actor) -> Here:
     """The surroundings of a poll as a person reads them."""
-    name, locale = await desk.db.read(lambda tx: places.known_as(tx, poll.place))
-    return await desk.here(Ctx(actor, Spot(platform_of(poll), poll.place, poll.channel, name, locale), event=""))
+    return await there(desk, poll.place, poll.channel, actor)
+
+
+async def there(
+    desk: Desk, place: str, channel: str, actor: Actor, event: str = "", members: int | None = None
+) -> Here:
+    """The surroundings of a channel, by the name and language that the place was last known by."""
+    name, locale = await desk.db.read(lambda tx: places.known_as(tx, place))
+    spot = Spot(place.partition(":")[0], place, channel, name, locale, members)
+    return await desk.here(Ctx(actor, spot, event))
 
 
 def arm_of(desk: Desk, poll: Poll) -> Reach | None:

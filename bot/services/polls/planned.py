@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards import notices
 from bot.core.card import Text
-from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.ctx import Actor
 from bot.core.errors import Refusal
 from bot.core.poll.plan import from_plan
 from bot.core.poll.recurring import next_after, nth, read_every
@@ -18,9 +18,10 @@ from bot.core.rich import unmarked
 from bot.services.desk import Desk
 from bot.services.here import Here
 from bot.services.ids import new_id
+from bot.services.itself import NAME, there
 from bot.services.polls.opening import open_all
 from bot.services.record import logged
-from bot.storage import places, polls, schedules, timers
+from bot.storage import polls, schedules, timers
 from bot.storage.port import Tx
 
 log = logging.getLogger("tertulia.planned")
@@ -73,14 +74,11 @@ def next_time(schedule: Schedule, now_ms: int) -> int | None:
     return None if over or enough else following
 
 
-async def _surroundings(desk: Desk, place: str, channel: str, actor: str, event: str) -> Here:
+async def _surroundings(desk: Desk, place: str, channel: str, planner: str, event: str) -> Here:
     """The place as if the moderator who planned it stood there now."""
-    platform = place.partition(":")[0]
-    name, locale = await desk.db.read(lambda tx: places.known_as(tx, place))
-    arm = desk.reach.get(platform)
+    arm = desk.reach.get(place.partition(":")[0])
     members = await arm.members(place) if arm else None
-    spot = Spot(platform, place, channel, name, locale, members)
-    return await desk.here(Ctx(Actor(actor, "Tertulia", manages=True), spot, event))
+    return await there(desk, place, channel, Actor(planner, NAME, manages=True), event, members)
 
 
 async def _failed(desk: Desk, here: Here, subject: str, refusal: Refusal) -> None:
