@@ -6,7 +6,7 @@ from bot.charts import alt
 from bot.charts.subject import POINTS, Subject, length
 from bot.charts.verdicts import note, verdict
 from bot.core.chart import Bar, Bars, Chart
-from bot.core.counting.values import Count, Number
+from bot.core.counting.values import Number
 
 LAST_DECIDES = {"irv", "stv"}
 
@@ -21,11 +21,6 @@ def results(subject: Subject) -> Chart:
 
     said = alt.told(subject, subtitle, lines)
     return Chart(subject.title, subtitle, Bars(bars), subject.footer, said, subject.t.locale)
-
-
-def has_results(count: Count | None) -> bool:
-    """Whether there is anything to draw."""
-    return count is not None and bool(count.rounds or count.pairwise)
 
 
 def _round(subject: Subject) -> tuple[Bar, ...]:
