@@ -15,6 +15,7 @@ import simcord
 from playwright.async_api import Browser
 
 from bot.platforms.discord.client import TertuliaClient
+from bot.platforms.discord.directory import Directory
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.platform import COMMANDS_FILE
 from bot.platforms.discord.stage import DiscordStage
@@ -65,7 +66,7 @@ async def a_server(folder: Path) -> AsyncIterator[Server]:
             guild.create_text_channel("square"),
             [guild.add_member(env.create_user(name)) for name in CROWD],
             guild.add_member(env.create_user("Sam"), roles=[moderators]),
-            Boards(table.desk, {"discord": DiscordStage(client)}, lambda: float(next(hours))),
+            Boards(table.desk, {"discord": DiscordStage(client, Directory(client))}, lambda: float(next(hours))),
         )
         await env.shutdown()
 

@@ -14,6 +14,7 @@ from bot.core.poll.values import Results
 from bot.core.setting import CHANNEL, ROLE, SETTINGS, read_ids
 from bot.core.text import cut, folded
 from bot.i18n import LOCALES
+from bot.services.addresses import check_channel, check_roles
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.record import logged
@@ -31,7 +32,7 @@ async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
     name = _named(intent.name, here)
     if not intent.value.strip():
         return Show(cards.form(here.t, here.place, name, here.timezone, here.place_locale))
-    value, now = READERS[name](here, intent.value.strip()), desk.clock()
+    value, now = await READERS[name](desk, here, intent.value.strip()), desk.clock()
 
     async def work(tx: Tx) -> None:
         if await events.first_time(tx, here.ctx.event, now):
@@ -46,7 +47,7 @@ async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
     return Show(cards.settings(after.t, after.place, after.timezone, after.place_locale, changed=name), replace=True)
 
 
-def _language(here: Here, typed: str) -> str:
+async def _language(desk: Desk, here: Here, typed: str) -> str:
     known = {locale: locale for locale in LOCALES} | {"english": "en", "ingles": "en", "spanish": "es", "espanol": "es"}
     value = known.get(folded(typed))
     if value is None:
@@ -54,7 +55,7 @@ def _language(here: Here, typed: str) -> str:
     return value
 
 
-def _timezone(here: Here, typed: str) -> str:
+async def _timezone(desk: Desk, here: Here, typed: str) -> str:
     zones = {zone: zone.replace("_", " ") for zone in available_timezones()}
     cities = {zone: zone.rpartition("/")[2].replace("_", " ") for zone in zones}
     value = typed if typed in zones else suggest.exact(typed, zones) or suggest.exact(typed, cities)
@@ -64,15 +65,16 @@ def _timezone(here: Here, typed: str) -> str:
     return value
 
 
-def _moderators(here: Here, typed: str) -> tuple[str, ...]:
-    return read_ids(typed, ROLE)
+async def _moderators(desk: Desk, here: Here, typed: str) -> tuple[str, ...]:
+    return check_roles(desk, here, read_ids(typed, ROLE))
 
 
-def _reports(here: Here, typed: str) -> str:
-    return here.spot.channel if folded(typed) in ("here", "aqui") else "".join(read_ids(typed, CHANNEL)[:1])
+async def _reports(desk: Desk, here: Here, typed: str) -> str:
+    named = (here.spot.channel,) if folded(typed) in ("here", "aqui") else read_ids(typed, CHANNEL)[:1]
+    return await check_channel(desk, here, named[0]) if named else ""
 
 
-def _results(here: Here, typed: str) -> str:
+async def _results(desk: Desk, here: Here, typed: str) -> str:
     if typed not in tuple(Results):
         raise refuse("wrong_value", option="results", typed=typed, choices=[str(value) for value in Results])
     return typed
@@ -95,7 +97,7 @@ def _keep(name: str) -> Keeper:
 
 
 # What is typed is read before the transaction: a list of time zones is slow to look through.
-READERS: Mapping[str, Callable[[Here, str], Value]] = {
+READERS: Mapping[str, Callable[[Desk, Here, str], Awaitable[Value]]] = {
     "language": _language,
     "timezone": _timezone,
     "moderators": _moderators,

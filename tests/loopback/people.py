@@ -85,12 +85,15 @@ class User:
         }
 
 
-THREADS = (10, 11)
+THREADS = (10, 11, 12)
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A text channel (type 0), an announcement channel (5), a direct conversation (1) or a thread (10, 11)."""
+    """A text channel (type 0), an announcement channel (5), a direct conversation (1) or a thread (10, 11, 12).
+
+    `overwrites` are (id, type, allow, deny), type 0 of a role and 1 of a member; `denied` is what @everyone may not.
+    """
 
     name: str = "general"
     id: int = field(default_factory=_old)
@@ -99,14 +102,27 @@ class Channel:
     owner_id: int = 1
     archived: bool = False
     locked: bool = False
+    overwrites: tuple[tuple[int, int, int, int], ...] = ()
+    denied: int = 0
 
     def json(self, guild_id: int | None) -> Json:
         """The channel as the gateway, REST and interactions show it."""
         told: Json = {"id": str(self.id), "type": self.type, "name": self.name, "position": 0, "flags": 0}
-        told |= {"permission_overwrites": [], "nsfw": False, "permissions": str(BOT), "last_message_id": None}
+        told |= {
+            "permission_overwrites": self._overwrites(guild_id or 0),
+            "nsfw": False,
+            "permissions": str(BOT),
+            "last_message_id": None,
+        }
         told |= {"parent_id": None if self.parent_id is None else str(self.parent_id)}
         told |= {} if guild_id is None else {"guild_id": str(guild_id)}
         return told | (self._thread() if self.type in THREADS else {})
+
+    def _overwrites(self, guild_id: int) -> list[Json]:
+        everyone = ((guild_id, 0, 0, self.denied),) if self.denied else ()
+        names = ("id", "type", "allow", "deny")
+        each = [dict(zip(names, overwrite, strict=True)) for overwrite in (*everyone, *self.overwrites)]
+        return [one | {name: str(one[name]) for name in ("id", "allow", "deny")} for one in each]
 
     def _thread(self) -> Json:
         state = {"archived": self.archived, "locked": self.locked, "auto_archive_duration": 10080}

@@ -44,7 +44,7 @@ async def test_the_few_people_are_known(tmp_path: Path, platform: Any) -> None:
         assert await arm.members(f"{name}:local") == len(read_demo(seeds_dir() / "demo.yaml").people)
         assert not await arm.whisper(f"{name}:local", f"{name}:nobody", CARD)
         assert await arm.open_thread(f"{name}:local", "main", "3", CARD) is None
-        assert await arm.read_thread("x", 9) is None
+        assert await arm.read_thread("web:local", "x", 9) is None
         assert arm.address(f"{name}:local", "main") == ""
 
 

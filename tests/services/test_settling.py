@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from bot.core.errors import Refusal
-from bot.core.intents import ChangeSetting, DraftPoll, ShowHelp, ShowLog, UseArticle
+from bot.core.intents import ChangeRules, ChangeSetting, DraftPoll, Intent, ShowHelp, ShowLog, UseArticle
 from bot.core.place import Place
 from bot.core.setting import CHANNEL, ROLE, SETTINGS, read_ids
+from bot.services.reach import ChannelState
+from bot.services.stage import SlowDown
 from bot.storage import places
 from tests.services.polls.acting import behind, drafted
+from tests.services.polls.arm import arm_at
 from tests.support import SPOT, Table, a_desk, said, sam, tom
 
 A, B = "123456789012345678", "223456789012345678"
@@ -47,6 +50,7 @@ TAKEN = [
 async def test_a_setting_is_kept(tmp_path: Path, name: str, typed: str, where: str, expected: object) -> None:
     """As it was meant; the answer shows all settings, and the log says who changed it."""
     async with a_desk(tmp_path) as table:
+        arm_at(table).channels = {A: ChannelState("reports"), "square": ChannelState("square")}
         card = await table.card(sam, ChangeSetting(name, typed))
         kept: object = await place(table)
         for step in where.split("."):
@@ -81,6 +85,50 @@ async def test_a_wrong_value_is_refused(tmp_path: Path, name: str, typed: str, w
         show = await table.ask(sam, ChangeSetting(name, typed))
         assert show.refused and words in said(show) and len(said(show)) < 600
         assert await place(table) == Place(SPOT.place)
+
+
+# What isn't this place's own, or can't hold a report. A is a channel and a role here, B is of nobody here.
+ADDRESSES = [
+    pytest.param(None, "reports", f"<#{A}>", "There is no channel", id="another server's channel"),
+    pytest.param(ChannelState("Topics", writable=False), "reports", A, "holds no messages", id="a category"),
+    pytest.param(ChannelState("mods", lacking=("send_messages",)), "reports", A, "Send Messages", id="no right"),
+    pytest.param(SlowDown(5), "reports", A, "did not answer", id="Discord is ill"),
+    pytest.param(None, "moderators", f"<@&{A}> <@&{B}>", "There is no role", id="another server's role among ours"),
+]
+
+
+@pytest.mark.parametrize(("state", "name", "typed", "words"), ADDRESSES)
+async def test_an_id_is_an_address_only_after_it_was_checked(
+    tmp_path: Path, state: ChannelState | SlowDown | None, name: str, typed: str, words: str
+) -> None:
+    """Refused in a sentence that names what is wrong; nothing is kept."""
+    async with a_desk(tmp_path) as table:
+        arm = arm_at(table)
+        arm.role_names = {A: "Crew"}
+        arm.trouble = [state] if isinstance(state, SlowDown) else []
+        arm.channels = {A: state} if isinstance(state, ChannelState) else {}
+        before = await place(table)
+        show = await table.ask(sam, ChangeSetting(name, typed))
+        assert show.refused and words in said(show)
+        assert await place(table) == before
+
+
+@pytest.mark.parametrize(
+    "intent",
+    [
+        pytest.param(DraftPoll(question="Q?", options="A | B", role=f"{B}|Crew"), id="who may vote"),
+        pytest.param(ChangeRules(rule="weights", value="3", role=f"{B}|Crew"), id="a weight"),
+        pytest.param(ChangeRules(rule="breakdown", role=f"<@&{B}>"), id="a breakdown"),
+    ],
+)
+async def test_a_rule_stands_on_a_role_of_this_place(tmp_path: Path, intent: Intent) -> None:
+    """Another server's role, or none, is refused; ours is kept under its own name, whatever was typed."""
+    async with a_desk(tmp_path) as table:
+        arm_at(table).role_names = {A: "Crew"}
+        draft = await drafted(table, DraftPoll(question="Q?", options="A | B", ballots="named", role=f"{A}|Fake"))
+        assert (draft.rules.roles, draft.rules.role_names) == ((A,), ("Crew",))
+        show = await table.ask(sam, intent)
+        assert show.refused and "There is no role" in said(show)
 
 
 @pytest.mark.parametrize("name", SETTINGS)

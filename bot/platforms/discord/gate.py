@@ -61,3 +61,8 @@ def _name(display: str, username: str) -> str:
 
 def _ms(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp() * 1000)
+
+
+def number_of(named: str) -> int:
+    """Discord's number in an id of ours ("discord:4001")."""
+    return int(named.rpartition(":")[2])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 
 import discord
@@ -15,12 +16,13 @@ import discord
 from bot.core.card import Card
 from bot.core.ctx import Actor
 from bot.platforms.discord.census import members_of
+from bot.platforms.discord.directory import WRITABLE, Directory, ForeignChannel
 from bot.platforms.discord.draw import plain
-from bot.platforms.discord.gate import CHANNELS, actor_of
+from bot.platforms.discord.gate import CHANNELS, actor_of, number_of
 from bot.platforms.discord.message import said
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.trouble import translated
-from bot.services.reach import OutOfReach
+from bot.services.reach import ChannelState, OutOfReach
 
 log = logging.getLogger("tertulia.discord")
 
@@ -34,27 +36,43 @@ class DiscordReach(Threads):
 
     pace_s = 1.0
 
-    def __init__(self, client: discord.Client) -> None:
-        super().__init__(client)
+    def __init__(self, client: discord.Client, directory: Directory) -> None:
+        super().__init__(client, directory)
         self._one_at_a_time = asyncio.Lock()
         self._free_at = 0.0
         self._refused = 0
 
     async def members(self, place: str) -> int | None:
         """How many people the server has, as Discord counts them: approximately, and with bots."""
-        return await members_of(self._client, _number(place))
+        return await members_of(self._client, number_of(place))
 
     async def person(self, place: str, actor_id: str) -> Actor | None:
         """A member as they are now. Raises SlowDown."""
         self._awake()
-        guild = self._client.get_guild(_number(place))
+        guild = self._client.get_guild(number_of(place))
         if guild is None:
             return None
         with suppress(OutOfReach), translated():
             async with asyncio.timeout(PATIENCE):
-                member = await guild.fetch_member(_number(actor_id))
+                member = await guild.fetch_member(number_of(actor_id))
             return actor_of(member, "", member.guild_permissions)
         return None
+
+    async def channel(self, place: str, channel: str) -> ChannelState | None:
+        """A channel of the server, and what we lack to write there. Raises SlowDown."""
+        self._awake()
+        guild, number = number_of(place), int(channel)
+        with suppress(OutOfReach, ForeignChannel), translated():
+            async with asyncio.timeout(PATIENCE):
+                located = await self._directory.locate(guild, number)
+                lacking = await self._directory.lacking(guild, number, located)
+            return ChannelState(self._directory.channel_name(guild, number), located.type in WRITABLE, lacking)
+        return None
+
+    def roles(self, place: str) -> Mapping[str, str] | None:
+        """The server's roles by id, without @everyone."""
+        names = self._directory.role_names(number_of(place))
+        return None if names is None else {str(number): name for number, name in names.items()}
 
     async def whisper(self, place: str, actor_id: str, card: Card) -> bool:
         """A direct message, at our own pace; False where this person takes none from us. Raises SlowDown."""
@@ -63,7 +81,7 @@ class DiscordReach(Threads):
             if self._refused >= MOST_REFUSED and time.monotonic() < self._free_at:
                 return False
             await asyncio.sleep(max(0.0, self._free_at - time.monotonic()))
-            arrived = await self._write_to(_number(actor_id), card)
+            arrived = await self._write_to(number_of(actor_id), card)
             self._refused = 0 if arrived else self._refused + 1
             tired = self._refused >= MOST_REFUSED
             self._free_at = time.monotonic() + (REST if tired else self.pace_s)
@@ -85,9 +103,4 @@ class DiscordReach(Threads):
 
     def address(self, place: str, channel: str, message: str = "") -> str:
         """Discord's own address of a channel, a thread or a message."""
-        return "/".join([CHANNELS, str(_number(place)), channel, *([message] if message else [])])
-
-
-def _number(named: str) -> int:
-    """Discord's number in an id of ours."""
-    return int(named.rpartition(":")[2])
+        return "/".join([CHANNELS, str(number_of(place)), channel, *([message] if message else [])])

@@ -9,8 +9,9 @@ import aiohttp
 import discord
 
 from bot.core.card import Card
+from bot.platforms.discord.directory import Directory, ForeignChannel
 from bot.platforms.discord.draw import attached, layout_of
-from bot.platforms.discord.gate import NAME
+from bot.platforms.discord.gate import NAME, number_of
 from bot.platforms.discord.message import nonce
 from bot.platforms.discord.reply import NO_MENTIONS, uploads
 from bot.services.stage import PostGone, Slot, SlowDown
@@ -32,14 +33,22 @@ class DiscordStage:
     forgets = False
     pace_s = 2.0  # Discord allows about 5 edits in 5 s a channel, and 3 in 6 s once a message is an hour old
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, directory: Directory) -> None:
         self._client = client
+        self._directory = directory
 
     async def show(self, slot: Slot, card: Card) -> str:
-        """Post the card or edit the slot's message to it; the message's id. Raises PostGone, SlowDown."""
+        """Post the card or edit the slot's message to it; the message's id. Raises PostGone, SlowDown.
+
+        Whatever the slot says, nothing is written into a channel of another server.
+        """
         try:
             async with asyncio.timeout(PATIENCE):
+                await self._directory.locate(number_of(slot.place), int(slot.channel))
                 return await self._show(slot, card)
+        except ForeignChannel as error:
+            log.error("a channel of another server", extra={"post": slot.post, "place": slot.place})
+            raise PostGone(f"channel {error.channel} belongs to another server") from error
         except TimeoutError as error:
             raise SlowDown(TROUBLE) from error
         except discord.RateLimited as error:

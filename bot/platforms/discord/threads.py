@@ -17,8 +17,9 @@ import discord
 from bot.core.card import Card
 from bot.core.record import Line
 from bot.core.text import cut, one_line
+from bot.platforms.discord.directory import Directory, ForeignChannel
 from bot.platforms.discord.draw import plain
-from bot.platforms.discord.gate import NAME_UNITS
+from bot.platforms.discord.gate import NAME_UNITS, number_of
 from bot.platforms.discord.message import said
 from bot.platforms.discord.trouble import translated
 from bot.services.reach import OutOfReach
@@ -35,16 +36,18 @@ QUIET: Literal[10080] = 10080  # minutes without a word until Discord puts a thr
 
 
 class Threads:
-    """What can be done with threads, over a client."""
+    """What can be done with threads, over a client; in a server's own channels, whatever is asked for."""
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, directory: Directory) -> None:
         self._client = client
+        self._directory = directory
 
     async def open_thread(self, place: str, channel: str, title: str, card: Card) -> str | None:
         """The thread's id; its title is cut to what Discord takes. Raises OutOfReach, SlowDown."""
         self._awake()
         with translated():
             async with asyncio.timeout(PATIENCE):
+                await self._of_server(place, channel)
                 parent = await self._client.http.get_channel(int(channel))
                 if parent["type"] not in KINDS:
                     return None
@@ -54,11 +57,12 @@ class Threads:
                     await self._say(thread["id"], card)
         return str(thread["id"])
 
-    async def lock_thread(self, thread: str, card: Card) -> bool:
+    async def lock_thread(self, place: str, thread: str, card: Card) -> bool:
         """Say it and lock. A thread that only a moderator could lock is put away at least."""
         self._awake()
         with translated():
             async with asyncio.timeout(PATIENCE):
+                await self._of_server(place, thread)
                 if (await self._state(thread)).get("locked"):
                     return True
                 await self._say(thread, card)
@@ -70,21 +74,23 @@ class Threads:
                     return False
         return True
 
-    async def unlock_thread(self, thread: str, card: Card) -> None:
+    async def unlock_thread(self, place: str, thread: str, card: Card) -> None:
         """Unlock and say it."""
         self._awake()
         with translated():
             async with asyncio.timeout(PATIENCE):
+                await self._of_server(place, thread)
                 state = await self._state(thread)
                 if state.get("locked") or state["archived"]:
                     await self._client.http.edit_channel(int(thread), archived=False, locked=False)
                     await self._say(thread, card)
 
-    async def wipe_thread(self, thread: str, title: str, card: Card) -> None:
+    async def wipe_thread(self, place: str, thread: str, title: str, card: Card) -> None:
         """Delete our messages, rename, say it, lock: in this order, so that a try cut short is made up for."""
         self._awake()
         with translated():
             async with asyncio.timeout(PATIENCE * 3):
+                await self._of_server(place, thread)
                 told: Json = await self._client.http.get_channel(int(thread))
                 if told["name"] == title:
                     return
@@ -96,10 +102,11 @@ class Threads:
                 await self._say(thread, card)
                 await self._client.http.edit_channel(int(thread), name=title, locked=True, archived=True)
 
-    async def read_thread(self, thread: str, most: int) -> tuple[Line, ...] | None:
+    async def read_thread(self, place: str, thread: str, most: int) -> tuple[Line, ...] | None:
         """What people said; None where nothing can be read: our own first message must be there."""
         self._awake()
         with translated():
+            await self._of_server(place, thread)
             found = await self._messages(thread, most)
         return tuple(_line(message) for message in found if self._spoken(message)) if found else None
 
@@ -107,6 +114,13 @@ class Threads:
         """Nothing can be asked before the login. Raises SlowDown."""
         if not self._client.is_ready():
             raise SlowDown(ASLEEP)
+
+    async def _of_server(self, place: str, channel: str) -> None:
+        """Raises OutOfReach where a channel or thread is not of this server."""
+        try:
+            await self._directory.locate(number_of(place), int(channel))
+        except ForeignChannel as error:
+            raise OutOfReach("gone") from error
 
     @property
     def _me(self) -> int:

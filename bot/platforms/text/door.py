@@ -70,7 +70,8 @@ class TextDoor:
         self._seat = next(iter(self._seats.values()))
         self._stage = stage
         if stage:
-            desk.reach[stage.name] = SmallReach((actor(person, stage.name) for person in people), stage.whisper)
+            everybody = (actor(person, stage.name) for person in people)
+            desk.reach[stage.name] = SmallReach(everybody, self.spot.channel, stage.whisper)
         self._folder = folder
         self._width = width
 

@@ -8,7 +8,7 @@ from bot.core.card import Card
 from bot.core.ctx import Actor
 from bot.platforms.reach import SmallReach
 from bot.platforms.web.draw import Draw
-from bot.platforms.web.people import PEOPLE
+from bot.platforms.web.people import PEOPLE, SPOT
 from bot.platforms.web.room import Kind, Message, Room
 
 
@@ -20,4 +20,4 @@ def web_reach(room: Room, draw: Draw) -> SmallReach:
         reader = readers[person.id]
         room.put(Message(f"told-{secrets.token_hex(8)}", Kind.CARD, draw.card(card, reader), reader))
 
-    return SmallReach((person.actor for person in PEOPLE), tell)
+    return SmallReach((person.actor for person in PEOPLE), SPOT.channel, tell)

@@ -22,6 +22,7 @@ from bot.core.poll.kinds import CHOOSING, FIXED, KINDS
 from bot.core.poll.ruling import read_role, with_rule
 from bot.core.poll.values import METHODS, Poll, State
 from bot.services import articles, deadlines
+from bot.services.addresses import check_role
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.about import about
@@ -38,7 +39,7 @@ async def draft(desk: Desk, here: Here, intent: DraftPoll) -> Show:
         if intent.method or intent.seats or intent.threshold or intent.quorum:  # a form's button can't carry them
             raise refuse("empty_question")
         return Show(cards.new_form(here.t, intent))
-    poll = _with_rules(await _subject(desk, here, intent), intent, here)
+    poll = _with_rules(desk, here, await _subject(desk, here, intent), intent)
     if intent.closes:
         poll = replace(poll, closes_ms=await _deadline(desk, here, intent.closes))
     await keep_new(desk, here, poll)
@@ -67,7 +68,7 @@ async def change_rules(desk: Desk, here: Here, intent: ChangeRules) -> Show:
         return Show(rules.rules(here.t, poll, intent.part), replace=True)
     if intent.rule in rules.BY_FORM and not intent.value.strip():
         return Show(rules.number_form(here.t, poll, intent.rule))
-    changed = with_rule(poll, intent.rule, intent.value, read_role(intent.role))
+    changed = with_rule(poll, intent.rule, intent.value, _role(desk, here, intent.role))
     return await _rewrite(desk, here, changed, page=rules.page_of(intent.rule))
 
 
@@ -168,7 +169,7 @@ def _most(poll: Poll, intent: DraftPoll) -> int:
     return 0 if intent.options.strip() or poll.kind not in CHOOSING else poll.rules.maximum
 
 
-def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
+def _with_rules(desk: Desk, here: Here, poll: Poll, intent: DraftPoll) -> Poll:
     given = {
         "ballots": intent.ballots or "anonymous",
         "results": intent.results or here.place.settings.results,
@@ -179,7 +180,7 @@ def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
     }
     for rule, value in given.items():
         poll = with_rule(poll, rule, value) if value else poll
-    role, name = read_role(intent.role)
+    role, name = _role(desk, here, intent.role)
     limited = replace(
         poll.rules,
         reasons=intent.reasons,
@@ -189,6 +190,12 @@ def _with_rules(poll: Poll, intent: DraftPoll, here: Here) -> Poll:
         account_days=max(0, min(intent.account_days, 3650)),
     )
     return replace(poll, rules=limited)
+
+
+def _role(desk: Desk, here: Here, typed: str) -> tuple[str, str]:
+    """A role of this place, (id, name); ("", "") for none. Refusal: unknown_role."""
+    role, name = read_role(typed)
+    return check_role(desk, here, role, name) if role else ("", "")
 
 
 async def _deadline(desk: Desk, here: Here, typed: str) -> int | None:

@@ -61,7 +61,7 @@ async def transcript(desk: Desk, t: Words, poll: Poll) -> tuple[Line, ...]:
     arm = arm_of(desk, poll)
     try:
         async with asyncio.timeout(READING_S):
-            lines = await arm.read_thread(poll.thread, MOST_LINES + 1) if arm else None
+            lines = await arm.read_thread(poll.place, poll.thread, MOST_LINES + 1) if arm else None
     except (OutOfReach, SlowDown, TimeoutError) as error:
         log.warning("thread not read", extra={"poll": poll.id, "why": repr(error)})
         lines = None
@@ -87,9 +87,9 @@ async def _bring(desk: Desk, poll: Poll) -> None:
     elif poll.state is State.CLOSED:
         await _lock(desk, arm, poll, poll.thread)
     elif poll.state is State.ERASED:
-        await arm.wipe_thread(poll.thread, cards.erased_title(t, poll), cards.erased(t, poll))
+        await arm.wipe_thread(poll.place, poll.thread, cards.erased_title(t, poll), cards.erased(t, poll))
     else:
-        await arm.unlock_thread(poll.thread, cards.open_again(t, poll))
+        await arm.unlock_thread(poll.place, poll.thread, cards.open_again(t, poll))
 
 
 async def _open(desk: Desk, arm: Reach, poll: Poll) -> None:
@@ -122,7 +122,7 @@ async def _lock(desk: Desk, arm: Reach, poll: Poll, thread: str) -> None:
     here = await beside(desk, poll)
     outcome = await desk.db.read(lambda tx: told(tx, poll))
     card = cards.closed(here.public_t, poll.in_language(here.place_locale), outcome)
-    if not await arm.lock_thread(thread, card):
+    if not await arm.lock_thread(poll.place, thread, card):
         await _tell(desk, poll, "rights")
 
 

@@ -12,6 +12,7 @@ from bot.core.card import Card, Picture, Text
 from bot.core.ctx import Spot
 from bot.core.intents import DraftPoll, PressOption, StartPoll
 from bot.platforms.discord.client import TertuliaClient
+from bot.platforms.discord.directory import Directory
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.platform import COMMANDS_FILE
 from bot.platforms.discord.stage import DiscordStage
@@ -63,11 +64,12 @@ async def test_a_board_may_show_one(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as table:
         client = TertuliaClient(Door(table.desk, 8 * 1024 * 1024), tmp_path / COMMANDS_FILE)
         async with simcord.run(client) as env:
-            channel = env.create_guild("Town").create_text_channel("square")
-            stage = DiscordStage(client)
+            guild = env.create_guild("Town")
+            channel = guild.create_text_channel("square")
+            stage = DiscordStage(client, Directory(client))
             picture = Picture("one.png", b"\x89PNG one", "image/png", "One.")
             card = Card("A poll", (Text("closed"),), pictures=(picture,))
-            slot = Slot("post", "discord:1", str(channel.id), None)
+            slot = Slot("post", f"discord:{guild.id}", str(channel.id), None)
             posted = await stage.show(slot, card)
             other = replace(card, pictures=(replace(picture, name="two.png", alt="Two."),))
             assert await stage.show(replace(slot, message=posted), other) == posted

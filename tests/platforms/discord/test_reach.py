@@ -226,11 +226,11 @@ async def test_a_thread_is_locked_and_unlocked_once(discord_: LoopbackDiscord, a
         discord_.world.guilds[0],
     )
     for _ in range(2):
-        assert await arm.lock_thread(thread, LAST)
+        assert await arm.lock_thread(PLACE, thread, LAST)
     kept = discord_.threads()[int(thread)]
     assert kept.locked and kept.archived and len(discord_.messages(kept.id)) == 2
     for _ in range(2):
-        await arm.unlock_thread(thread, Card(blocks=(Text("Open again."),)))
+        await arm.unlock_thread(PLACE, thread, Card(blocks=(Text("Open again."),)))
     kept = discord_.threads()[int(thread)]
     assert not kept.locked and not kept.archived and len(discord_.messages(kept.id)) == 3
 
@@ -239,7 +239,7 @@ async def test_without_the_right_to_lock_it_is_put_away(discord_: LoopbackDiscor
     """Its maker may do that much; False says so."""
     thread = await opened(arm)
     discord_.fail("PATCH", f"/channels/{thread}", 403, 50013)
-    assert not await arm.lock_thread(thread, LAST)
+    assert not await arm.lock_thread(PLACE, thread, LAST)
     kept = discord_.threads()[int(thread)]
     assert kept.archived and not kept.locked
 
@@ -248,9 +248,9 @@ async def test_a_wiped_thread_keeps_what_people_said(discord_: LoopbackDiscord, 
     """Our words and the title go, even out of a locked one; a second time nothing is done."""
     thread = await opened(arm)
     discord_.say(int(thread), TOM, "Elm first.")
-    await arm.lock_thread(thread, LAST)
+    await arm.lock_thread(PLACE, thread, LAST)
     for _ in range(2):
-        await arm.wipe_thread(thread, "3 · erased", Card(blocks=(Text("The poll was erased."),)))
+        await arm.wipe_thread(PLACE, thread, "3 · erased", Card(blocks=(Text("The poll was erased."),)))
     kept = discord_.threads()[int(thread)]
     assert (kept.name, kept.locked, kept.archived) == ("3 · erased", True, True)
     assert [message["content"] for message in discord_.messages(kept.id)] == ["Elm first.", "The poll was erased."]
@@ -259,7 +259,7 @@ async def test_a_wiped_thread_keeps_what_people_said(discord_: LoopbackDiscord, 
 async def test_a_deleted_thread_is_gone(arm: DiscordReach) -> None:
     """A moderator deleted it."""
     with pytest.raises(OutOfReach) as refused:
-        await arm.lock_thread("123456", LAST)
+        await arm.lock_thread(PLACE, "123456", LAST)
     assert refused.value.why == "gone"
 
 
@@ -270,7 +270,7 @@ async def test_without_the_intent_words_are_kept_back(discord_: LoopbackDiscord,
     """Who and when are told; the text is empty, and our own messages are no part of it."""
     thread = await opened(arm)
     discord_.say(int(thread), TOM, "Elm first.")
-    lines = await arm.read_thread(thread, 100)
+    lines = await arm.read_thread(PLACE, thread, 100)
     assert lines is not None
     assert [(line.name, line.text) for line in lines] == [("tom", "")] and lines[0].at_ms > 0
 
@@ -282,7 +282,7 @@ async def test_with_the_intent_words_are_read(discord_: LoopbackDiscord, arm: Di
     discord_.say(int(thread), MARIA, f"<@{TOM.id}> look", mentions=[TOM.json()])
     discord_.say(int(thread), TOM, "", attachments=[{"filename": "map.png"}])
     discord_.say(int(thread), TOM, "renamed", type=4)
-    lines = await arm.read_thread(thread, 100)
+    lines = await arm.read_thread(PLACE, thread, 100)
     assert lines is not None
     assert [(line.name, line.text) for line in lines] == [("María", "@tom look"), ("tom", "[map.png]")]
 
@@ -296,7 +296,7 @@ async def test_a_long_thread_is_read_page_by_page(
     thread = await opened(arm)
     for n in range(said):
         discord_.say(int(thread), TOM, f"word {n}")
-    lines = await arm.read_thread(thread, most)
+    lines = await arm.read_thread(PLACE, thread, most)
     assert lines is not None
     assert [line.text for line in lines] == [f"word {n}" for n in range(kept)]
 
@@ -305,12 +305,12 @@ async def test_without_history_nothing_is_read(discord_: LoopbackDiscord, arm: D
     """Discord answers with an empty page: even our own first message isn't there."""
     thread = await opened(arm)
     discord_.world.messages.kept.clear()
-    assert await arm.read_thread(thread, 100) is None
+    assert await arm.read_thread(PLACE, thread, 100) is None
 
 
 def test_an_address_is_discord_s_own(table: Table) -> None:
     """Of a thread, and of a message."""
-    arm = DiscordReach(None)  # type: ignore[arg-type]
+    arm = DiscordReach(None, None)  # type: ignore[arg-type]
     assert arm.address(PLACE, "500") == "https://discord.com/channels/4001/500"
     assert arm.address(PLACE, "500", "9") == "https://discord.com/channels/4001/500/9"
 

@@ -9,6 +9,7 @@ from bot.core.card import Card
 from bot.core.ctx import Actor
 from bot.core.record import Line
 from bot.services import reaching
+from bot.services.reach import ChannelState
 from tests.support import Table, said
 
 
@@ -34,6 +35,8 @@ class Arm:
     has_threads: bool = True
     may_lock: bool = True
     lines: tuple[Line, ...] | None = ()
+    channels: dict[str, ChannelState] = field(default_factory=dict)
+    role_names: dict[str, str] | None = None
 
     def knows(self, people: Iterable[Actor]) -> None:
         """These people are here, as the platform tells of them when nobody asks: without a language."""
@@ -49,6 +52,13 @@ class Arm:
 
     async def person(self, place: str, actor_id: str) -> Actor | None:
         return self.people.get(actor_id)
+
+    async def channel(self, place: str, channel: str) -> ChannelState | None:
+        self._try()
+        return self.channels.get(channel)
+
+    def roles(self, place: str) -> dict[str, str] | None:
+        return self.role_names
 
     async def whisper(self, place: str, actor_id: str, card: Card) -> bool:
         self._try()
@@ -66,24 +76,24 @@ class Arm:
             self.threads[left] = Thread(channel, title, [said(card)])
         return left
 
-    async def lock_thread(self, thread: str, card: Card) -> bool:
+    async def lock_thread(self, place: str, thread: str, card: Card) -> bool:
         self._try()
         if not self.threads[thread].locked:
             self.threads[thread].said.append(said(card))
             self.threads[thread].locked = self.may_lock
         return self.may_lock
 
-    async def unlock_thread(self, thread: str, card: Card) -> None:
+    async def unlock_thread(self, place: str, thread: str, card: Card) -> None:
         self._try()
         if self.threads[thread].locked:
             self.threads[thread].said.append(said(card))
             self.threads[thread].locked = False
 
-    async def wipe_thread(self, thread: str, title: str, card: Card) -> None:
+    async def wipe_thread(self, place: str, thread: str, title: str, card: Card) -> None:
         self._try()
         self.threads[thread] = Thread(self.threads[thread].channel, title, [said(card)], locked=True)
 
-    async def read_thread(self, thread: str, most: int) -> tuple[Line, ...] | None:
+    async def read_thread(self, place: str, thread: str, most: int) -> tuple[Line, ...] | None:
         self._try()
         return None if self.lines is None else self.lines[:most]
 

@@ -290,7 +290,7 @@ async def test_a_slow_thread_does_not_keep_a_moderator_waiting(table: Table, mon
 
     arm, poll = await ended(table)
 
-    async def never(thread: str, most: int) -> None:
+    async def never(place: str, thread: str, most: int) -> None:
         await asyncio.Event().wait()
 
     monkeypatch.setattr(threads, "READING_S", 0.01)
