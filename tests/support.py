@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +15,7 @@ from bot.content.load import load_library
 from bot.content.ready import ready_polls
 from bot.core.article import Pack
 from bot.core.card import Action, Card, Option, Show
-from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.ctx import Actor, ChannelAccess, Ctx, Spot
 from bot.core.intents import Intent
 from bot.core.ready import ReadyPoll
 from bot.core.rich import unmarked
@@ -50,6 +50,22 @@ class Clock:
         return self.now
 
 
+class Seeing:
+    """An access to these channels; `asked_first` are known only once the platform was asked."""
+
+    def __init__(self, *channels: str, asked_first: Collection[str] = ()) -> None:
+        self.channels = frozenset(channels)
+        self.asked_first = set(asked_first)
+        self.asked: list[str] = []
+
+    def can_view(self, channel: str) -> bool | None:
+        return None if channel in self.asked_first else channel in self.channels
+
+    async def ask(self, channels: Collection[str]) -> frozenset[str]:
+        self.asked += channels
+        return self.channels & set(channels)
+
+
 @dataclass(frozen=True)
 class Table:
     """A desk with a table around it: `ask` is what a person does, with an event of its own."""
@@ -57,9 +73,12 @@ class Table:
     desk: Desk
     clock: Clock
 
-    async def ask(self, actor: Actor, intent: Intent, spot: Spot = SPOT, event: str = "") -> Show:
-        """What the desk answers."""
-        return await self.desk.answer(Ctx(actor, spot, event or f"event:{next(_events)}"), intent)
+    async def ask(
+        self, actor: Actor, intent: Intent, spot: Spot = SPOT, event: str = "", access: ChannelAccess | None = None
+    ) -> Show:
+        """What the desk answers. Without an `access`, nothing is known of other channels than the spot's."""
+        more = {} if access is None else {"access": access}
+        return await self.desk.answer(Ctx(actor, spot, event or f"event:{next(_events)}", **more), intent)
 
     async def card(self, actor: Actor, intent: Intent) -> Card:
         """The card of the answer, which must not be a refusal."""

@@ -18,6 +18,7 @@ from bot.content.load import load_library
 from bot.content.write import pack_from_json
 from bot.core.article import Pack
 from bot.core.errors import Refusal
+from bot.core.place import Scope
 from bot.core.poll.values import Poll
 from bot.core.record import PollRecord, StanceRecord
 from bot.exports.files import POLLS, Format, known, stance_files, write_poll
@@ -151,7 +152,7 @@ async def _stances(db: Database, found: Found, article: str, asked: _Asked) -> N
         raise _NotDone(f"People answered {article}, but its pack is gone. Put its folder back, then export again.")
 
     async def look(tx: Tx) -> StanceRecord:
-        return await stance_record(tx, found.place, pack, asked.t.locale, found.place_name, now_ms())
+        return await stance_record(tx, Scope(found.place), pack, asked.t.locale, found.place_name, now_ms())
 
     for file in stance_files(await db.read(look), asked.format, asked.t):
         asked.drafts.put(file)

@@ -73,7 +73,7 @@ METHODS = (
 )  # fmt: skip
 RULES = (
     "ballots", "results", "reasons", "kind", "limits", "method", "seats", "threshold", "quorum", "weights",
-    "breakdown", "talk", "early_end", "additions", "thread",
+    "breakdown", "talk", "early_end", "additions", "thread", "audience",
 )  # fmt: skip
 
 FORMATS = ("csv", "json", "xlsx", "html", "pdf", "preflib", "blt")

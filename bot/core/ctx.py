@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,48 @@ class Spot:
     address: str = ""
 
 
+class ChannelAccess(Protocol):
+    """Which channels of a place one person can view, by the platform's own rule."""
+
+    def can_view(self, channel: str) -> bool | None:
+        """Whether the person can view a channel; None where the platform has to be asked first."""
+
+    async def ask(self, channels: Collection[str]) -> frozenset[str]:
+        """Those of the channels that the person can view. One that nobody can tell about is not among them."""
+
+
+class NoOtherChannel:
+    """The access of somebody of whom nothing is known: the channel that they are in, and none beside it."""
+
+    def can_view(self, channel: str) -> bool | None:
+        """Whether the person can view a channel."""
+        return False
+
+    async def ask(self, channels: Collection[str]) -> frozenset[str]:
+        """Those of the channels that the person can view."""
+        return frozenset()
+
+
+class AllChannels:
+    """The access of somebody who can view every channel, as where there is only one."""
+
+    def can_view(self, channel: str) -> bool | None:
+        """Whether the person can view a channel."""
+        return True
+
+    async def ask(self, channels: Collection[str]) -> frozenset[str]:
+        """Those of the channels that the person can view."""
+        return frozenset(channels)
+
+
 @dataclass(frozen=True, slots=True)
 class Ctx:
-    """The surroundings of one intent. `event` is the platform's id of what happened: it counts once."""
+    """The surroundings of one intent. `event` is the platform's id of what happened: it counts once.
+
+    Whoever does something in a channel can view that one; `access` tells about the others.
+    """
 
     actor: Actor
     spot: Spot
     event: str
+    access: ChannelAccess = field(default_factory=NoOtherChannel, compare=False)

@@ -42,7 +42,7 @@ class Refusal(Exception):
             "long_text",
             "deadline_unclear", "deadline_past", "deadline_gap", "deadline_far",
             "unknown_timezone", "unknown_setting", "wrong_id",
-            "unknown_channel", "no_text_channel", "missing_rights", "unknown_role", "platform_busy",
+            "unknown_channel", "no_text_channel", "missing_rights", "unknown_role", "platform_busy", "already_public",
             "import_refused", "import_stale", "article_built_in",
             "too_large_file", "too_large_record", "stale_button", "storage_unavailable",
             "missing_option", "unknown_format", "pdf_unavailable", "unfit_format", "ballots_withheld", "many_ballots",

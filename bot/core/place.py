@@ -31,6 +31,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Which polls of a place are meant: those of these channels and those published to the whole server.
+
+    `channels` None means every poll: for what the program does itself, and for what is somebody's own.
+    """
+
+    place: str
+    channels: frozenset[str] | None = None
+
+    def holds(self, channel: str, *, whole_server: bool = False) -> bool:
+        """Whether what belongs to this channel is meant."""
+        return whole_server or self.channels is None or channel in self.channels
+
+
+@dataclass(frozen=True, slots=True)
 class Reader:
     """What one person chose in a place. `seed` orders what should not always come in the same order.
 

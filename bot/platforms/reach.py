@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from bot.core.card import Card
-from bot.core.ctx import Actor
+from bot.core.ctx import Actor, AllChannels, ChannelAccess
 from bot.core.record import Line
 from bot.services.reach import ChannelState
 
@@ -27,6 +27,10 @@ class SmallReach:
     async def person(self, place: str, actor_id: str) -> Actor | None:
         """One of them; they never leave."""
         return self._people.get(actor_id)
+
+    def access(self, place: str, actor: Actor) -> ChannelAccess:
+        """Everybody is in the one channel."""
+        return AllChannels()
 
     async def channel(self, place: str, channel: str) -> ChannelState | None:
         """The one there is."""

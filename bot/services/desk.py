@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.cards import notices
 from bot.charts.artist import Artist
@@ -18,7 +18,7 @@ from bot.i18n import language_of, words
 from bot.logs import reference
 from bot.services import here as surroundings
 from bot.services.bell import Bell
-from bot.services.here import Defaults, Here
+from bot.services.here import Defaults, Here, NotAsked
 from bot.services.keys import Keys
 from bot.services.reach import Reach
 from bot.services.refusals import note
@@ -27,6 +27,9 @@ from bot.storage.errors import StorageUnavailable
 from bot.storage.port import Database
 
 log = logging.getLogger("tertulia.desk")
+
+T = TypeVar("T")
+MOST_ASKED = 3  # channels that one act may have to ask about: a poll's own, and that of one it names beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Desk:
             if intent.MODERATORS and not here.moderator:
                 await note(self.db, here, intent, self.clock())
                 raise refuse("moderator_only", command=type(intent).__name__)
-            return await self.handlers[type(intent)](self, here, intent)
+            return await asking(here, lambda known: self.handlers[type(intent)](self, known, intent))
         except Refusal as refusal:
             return self._refused(ctx, here, intent, refusal)
         except StorageUnavailable as error:
@@ -86,7 +89,8 @@ class Desk:
     async def suggest(self, ctx: Ctx, source: str, typed: str, given: Mapping[str, str]) -> tuple[Suggestion, ...]:
         """Up to 25 values for an option being typed. `given` are the command's other options so far."""
         try:
-            return await self.suggester(self, await self.here(ctx), source, typed, given)
+            here = await self.here(ctx)
+            return await asking(here, lambda known: self.suggester(self, known, source, typed, given))
         except (Refusal, StorageUnavailable):
             return ()  # suggestions are a help; sending the line says what is wrong
 
@@ -107,6 +111,19 @@ class Desk:
 
     def _locale(self, ctx: Ctx, here: Here | None) -> str:
         return here.locale if here else language_of(ctx.actor.locale, self.defaults.locale)
+
+
+async def asking(here: Here, work: Callable[[Here], Awaitable[T]]) -> T:
+    """Do it; as often as it needs to know whether somebody can view a channel, ask the platform and do it again.
+
+    What it wrote before it asked was in the same transaction, and is undone.
+    """
+    for _ in range(MOST_ASKED):
+        try:
+            return await work(here)
+        except NotAsked as unknown:
+            here = await here.after_asking(unknown.channel)
+    return await work(here)
 
 
 Handler = Callable[[Desk, Here, Any], Awaitable[Show]]

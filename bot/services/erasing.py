@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.core.place import Scope
 from bot.core.poll.values import Ballot, Poll, State
 from bot.services.desk import Desk
 from bot.services.here import Here
@@ -30,7 +31,7 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
     have no key any more, so nobody can tell which ballot was whose.
     """
     gone = 0
-    for poll in await polls.of_place(tx, here.place.id, State.OPEN, limit=10_000):
+    for poll in await polls.of_place(tx, Scope(here.place.id), State.OPEN, limit=10_000):
         me = here.actor.id if poll.named else desk.keys.ballot_id(poll.id, here.actor.id)
         if me and await _voided(tx, poll, me):
             continue

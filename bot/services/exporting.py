@@ -12,6 +12,7 @@ from bot.core.article import Pack
 from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import ExportRecord, Intent
+from bot.core.place import Scope
 from bot.core.poll.breakdown import shown
 from bot.core.poll.counted import outcome_of, profile_of
 from bot.core.poll.result import withheld
@@ -77,10 +78,10 @@ async def feed(tx: Tx, poll: Poll, taker: Taker, step: Callable[[int], None]) ->
     taker.finish()
 
 
-async def stance_record(tx: Tx, place_id: str, pack: Pack, locale: str, place_name: str, now_ms: int) -> StanceRecord:
-    """The record of a place's stances on an article, from one snapshot."""
-    rows = unnamed(await stances.of_article(tx, place_id, pack.id), SystemRandom().shuffle)
-    tally = await article_tally(tx, place_id, pack)
+async def stance_record(tx: Tx, scope: Scope, pack: Pack, locale: str, place_name: str, now_ms: int) -> StanceRecord:
+    """The record of a place's stances on an article, from one snapshot; of polls, those of the scope took part."""
+    rows = unnamed(await stances.of_article(tx, scope.place, pack.id), SystemRandom().shuffle)
+    tally = await article_tally(tx, scope, pack)
     return StanceRecord(pack.id, pack.version, pack.article(locale), tally, rows, place_name, now_ms)
 
 
@@ -136,8 +137,8 @@ async def _stances(desk: Desk, here: Here, format_: str) -> Show:
     pack = await on_here(desk, here)
     if not format_:
         return Show(cards.choose_stances(here.t, pack.article(here.locale).title, tuple(STANCES)))
-    now, name = desk.clock(), here.spot.name
-    record = await desk.db.read(lambda tx: stance_record(tx, here.place.id, pack, here.locale, name, now))
+    now, name, scope = desk.clock(), here.spot.name, await here.scope(desk.db)
+    record = await desk.db.read(lambda tx: stance_record(tx, scope, pack, here.locale, name, now))
     files = await asyncio.to_thread(stance_files, record, format_, here.t)
     await _log(desk, here, f"article:{pack.id}", format_)
     return Show(cards.stance_files(here.t, record.article.title, files))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.core.logbook import Report
+from bot.core.place import Scope
 from bot.core.poll.values import Ballot, State
 from bot.core.stance import StanceRow
 from bot.services.desk import Desk
@@ -46,7 +47,7 @@ async def _named(tx: Tx, here: Here) -> list[dict[str, Any]]:
 async def _anonymous(desk: Desk, tx: Tx, here: Here) -> list[dict[str, Any]]:
     """Ballots found by the person's own keyed id: only while the key exists can anybody say which one is theirs."""
     found = []
-    for poll in await polls.of_place(tx, here.place.id, State.OPEN):
+    for poll in await polls.of_place(tx, Scope(here.place.id), State.OPEN):
         mine = desk.keys.ballot_id(poll.id, here.actor.id) if poll.secret else None
         if mine and (ballot := await secret_ballots.get(tx, poll.id, mine)):
             found.append(_ballot(poll.id, ballot, named=False))

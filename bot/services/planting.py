@@ -9,6 +9,7 @@ from bot.content.demo import Demo, DemoPoll, Pretend, read_demo
 from bot.core.card import Show
 from bot.core.ctx import Actor, Ctx, Spot
 from bot.core.intents import CastBallot, ClosePoll, DraftPoll, Intent, StartPoll, TakeStance, UseArticle
+from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.services.desk import Desk
 from bot.storage import events, polls
@@ -107,7 +108,7 @@ class _Gardener:
 
     async def _found(self, n: int) -> Poll | None:
         """The poll that was made as number `n`: nobody else made one before the planting was done."""
-        kept = await self.desk.db.read(lambda tx: polls.of_place(tx, self.place.place, *State))
+        kept = await self.desk.db.read(lambda tx: polls.of_place(tx, Scope(self.place.place), *State))
         return {poll.number or len(kept): poll for poll in kept}.get(n + 1)
 
     def _event(self, step: str) -> str:

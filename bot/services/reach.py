@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.card import Card
-from bot.core.ctx import Actor
+from bot.core.ctx import Actor, ChannelAccess
 from bot.core.record import Line
 
 
@@ -49,6 +49,9 @@ class Reach(Protocol):
 
     async def person(self, place: str, actor_id: str) -> Actor | None:
         """A person as they stand in the place now, with their roles; None where they are gone. Raises SlowDown."""
+
+    def access(self, place: str, actor: Actor) -> ChannelAccess:
+        """Which channels of the place this person can view, who is as `person` told."""
 
     async def channel(self, place: str, channel: str) -> ChannelState | None:
         """A channel by its id; None where it is none of this place, or nobody can say. Raises SlowDown."""

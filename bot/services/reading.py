@@ -70,7 +70,8 @@ async def show_takeaways(desk: Desk, here: Here, intent: i.ShowTakeaways) -> Sho
 async def show_actions(desk: Desk, here: Here, intent: i.ShowActions) -> Show:
     """The calls to action, with the open polls about them."""
     pack = await current(desk, here, intent.article)
-    opened = await desk.db.read(lambda tx: polls.about(tx, here.place.id, pack.id, State.OPEN))
+    scope = await here.scope(desk.db)
+    opened = await desk.db.read(lambda tx: polls.about(tx, scope, pack.id, State.OPEN))
     return page(items.actions(here.t, pack, intent.part, opened, here.moderator))
 
 

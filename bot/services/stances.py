@@ -13,6 +13,7 @@ from bot.core.card import Card, Show
 from bot.core.deck import deck, pending
 from bot.core.errors import refuse
 from bot.core.intents import Intent
+from bot.core.place import Scope
 from bot.core.stance import ArticleTally, Stance, StanceRow
 from bot.services.articles import current, find_item
 from bot.services.desk import Desk, Handler
@@ -33,7 +34,8 @@ class Position:
 async def answer_items(desk: Desk, here: Here, intent: i.AnswerItems) -> Show:
     """The item named, or the next one to answer; the summary when nothing is left."""
     pack = await current(desk, here, intent.article)
-    position = await desk.db.read(lambda tx: _position(tx, here, pack))
+    scope = await here.scope(desk.db)
+    position = await desk.db.read(lambda tx: _position(tx, here, pack, scope))
     if intent.item:
         return _show(_card(here, pack, position, find_item(pack, intent.item, here.locale)))
     if intent.kind and intent.kind not in set(ItemKind):
@@ -47,13 +49,14 @@ async def take_stance(desk: Desk, here: Here, intent: i.TakeStance) -> Show:
     item = find_item(pack, intent.item, here.locale)
     if intent.stance not in {*Stance, "none"}:
         raise refuse("stale_button")
+    scope = await here.scope(desk.db)
 
     async def work(tx: Tx) -> tuple[str, Position]:
         mine = await stances.mine(tx, here.place.id, pack.id, here.actor.id)
         before = str(mine[item.id].stance) if item.id in mine else ""
         if await events.first_time(tx, here.ctx.event, desk.clock()):
             await _store(tx, desk, here, pack, item, intent.stance)
-        return before, await _position(tx, here, pack)
+        return before, await _position(tx, here, pack, scope)
 
     before, position = await desk.db.write(work)
     done = Done(item, intent.stance, before)
@@ -65,15 +68,16 @@ async def take_stance(desk: Desk, here: Here, intent: i.TakeStance) -> Show:
 async def finish_stances(desk: Desk, here: Here, intent: i.FinishStances) -> Show:
     """Enough for now: what I answered and how everybody did."""
     pack = await current(desk, here, intent.article)
-    position = await desk.db.read(lambda tx: _position(tx, here, pack))
+    scope = await here.scope(desk.db)
+    position = await desk.db.read(lambda tx: _position(tx, here, pack, scope))
     return _show(_summary(here, pack, position, intent.part))
 
 
-async def _position(tx: Tx, here: Here, pack: Pack) -> Position:
-    """The person's answers to items that the article still has, and the tally."""
+async def _position(tx: Tx, here: Here, pack: Pack, scope: Scope) -> Position:
+    """The person's answers to items that the article still has, and the tally as far as they may see polls."""
     mine = await stances.mine(tx, here.place.id, pack.id, here.actor.id)
     known = {item: row for item, row in mine.items() if item in pack.item_versions}
-    return Position(known, await article_tally(tx, here.place.id, pack))
+    return Position(known, await article_tally(tx, scope, pack))
 
 
 async def _store(tx: Tx, desk: Desk, here: Here, pack: Pack, item: Item, stance: str) -> None:

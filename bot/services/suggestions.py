@@ -22,6 +22,7 @@ from bot.i18n import LOCALES
 from bot.services.articles import current
 from bot.services.desk import Desk, Suggestion
 from bot.services.here import Here
+from bot.services.polls.finding import find
 from bot.storage import polls, templates
 
 MOST = 25  # Discord's answers to one autocomplete
@@ -68,25 +69,29 @@ async def _templates(desk: Desk, here: Here, typed: str, given: Mapping[str, str
 
 
 async def _polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
-    return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN, State.CLOSED)))
+    return _numbered(await _seen(desk, here, State.OPEN, State.CLOSED))
 
 
 async def _open_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
-    return _numbered(await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.OPEN)))
+    return _numbered(await _seen(desk, here, State.OPEN))
 
 
 async def _closed_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """Those that can be opened again."""
-    found = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.CLOSED))
-    return _numbered([poll for poll in found if poll.named])
+    return _numbered([poll for poll in await _seen(desk, here, State.CLOSED) if poll.named])
 
 
 async def _drafts(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """Drafts have no number yet, and members don't see them."""
     if not here.moderator:
         return {}
-    found = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT, limit=MOST))
-    return {poll.id: poll.question for poll in found}
+    return {poll.id: poll.question for poll in await _seen(desk, here, State.DRAFT, limit=MOST)}
+
+
+async def _seen(desk: Desk, here: Here, *states: State, limit: int = 100) -> list[Poll]:
+    """The polls in these states that this person may see, newest first."""
+    scope = await here.scope(desk.db)
+    return await desk.db.read(lambda tx: polls.of_place(tx, scope, *states, limit=limit))
 
 
 async def _records(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
@@ -127,7 +132,7 @@ async def _setting_values(desk: Desk, here: Here, typed: str, given: Mapping[str
 
 async def _marks(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """The options of the poll named so far, by letter, while it can be seen; behind a begun ranking, those left."""
-    poll = await desk.db.read(lambda tx: polls.find(tx, here.place.id, given.get("poll", "")))
+    poll = await desk.db.read(lambda tx: find(tx, here, given.get("poll", "")))
     if poll is None or poll.state is not State.OPEN:
         return {}
     shown = poll.in_language(here.locale)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 from bot.core.logbook import Entry, Report
+from bot.core.place import Scope
+from bot.storage.polls import within
 from bot.storage.port import Tx
 
 
@@ -24,12 +26,13 @@ async def write(tx: Tx, log_id: str, place_id: str, entry: Entry) -> None:
     )
 
 
-async def newest(tx: Tx, place_id: str, limit: int, skip: int = 0, subject: str | None = None) -> list[Entry]:
-    """The newest entries of a place, of one subject if given."""
+async def newest(tx: Tx, scope: Scope, limit: int, skip: int = 0, subject: str | None = None) -> list[Entry]:
+    """The newest entries of a scope, of one subject if given."""
+    condition, values = _within(scope)
     rows = await tx.all(
-        "SELECT at_ms, actor_id, actor_name, act, subject, detail FROM mod_log WHERE place_id = ?"
+        f"SELECT at_ms, actor_id, actor_name, act, subject, detail FROM mod_log WHERE {condition}"  # noqa: S608
         " AND (? = '' OR subject = ?) ORDER BY at_ms DESC, log_id DESC LIMIT ? OFFSET ?",
-        place_id,
+        *values,
         subject or "",
         subject or "",
         limit,
@@ -38,10 +41,23 @@ async def newest(tx: Tx, place_id: str, limit: int, skip: int = 0, subject: str 
     return [Entry(row[0], row[1], row[2], row[3], row[4], json.loads(row[5])) for row in rows]
 
 
-async def count(tx: Tx, place_id: str) -> int:
-    """How many entries a place has."""
-    row = await tx.one("SELECT COUNT(*) FROM mod_log WHERE place_id = ?", place_id)
+async def count(tx: Tx, scope: Scope) -> int:
+    """How many entries a scope has."""
+    condition, values = _within(scope)
+    row = await tx.one(f"SELECT COUNT(*) FROM mod_log WHERE {condition}", *values)  # noqa: S608
     return int(row[0]) if row else 0
+
+
+def _within(scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """The condition that an entry is of the place, and not about a poll outside the scope; and its values.
+
+    What an entry says of a poll that is gone (a draft thrown away) names nothing of it.
+    """
+    if scope.channels is None:
+        return "mod_log.place_id = ?", (scope.place,)
+    condition, values = within(scope, "p")
+    hidden = f"SELECT 1 FROM polls p WHERE mod_log.subject = 'poll:' || p.poll_id AND NOT ({condition})"  # noqa: S608
+    return f"mod_log.place_id = ? AND NOT EXISTS ({hidden})", (scope.place, *values)
 
 
 async def report(tx: Tx, place_id: str, report: Report) -> None:

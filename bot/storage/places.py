@@ -60,6 +60,18 @@ async def known_as(tx: Tx, place_id: str) -> tuple[str, str | None]:
     return ("", None) if row is None else (row[0], row[1])
 
 
+async def channels(tx: Tx, place_id: str) -> frozenset[str]:
+    """The channels that polls, recurring polls and open reports of a place belong to."""
+    rows = await tx.all(
+        "SELECT channel_id FROM polls WHERE place_id = ? UNION SELECT channel_id FROM schedules WHERE place_id = ?"
+        " UNION SELECT channel_id FROM reports WHERE place_id = ? AND state = 'open'",
+        place_id,
+        place_id,
+        place_id,
+    )
+    return frozenset(row[0] for row in rows)
+
+
 async def set_article(tx: Tx, place_id: str, article_id: str | None) -> None:
     """Put an article on in a place, or none."""
     await tx.run("UPDATE places SET article_id = ?, revision = revision + 1 WHERE place_id = ?", article_id, place_id)

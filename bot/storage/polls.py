@@ -8,6 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from bot.core.place import Scope
 from bot.core.poll.values import Edit, Poll, PollOption, Rules, State, Wording
 from bot.storage.port import Row, Tx
 
@@ -15,7 +16,7 @@ COLUMNS = (
     "poll_id, place_id, number, article_id, item_id, pack_version, item_version, kind, question, options, wordings,"
     " rules, state,"
     " named, channel_id, electorate, created_by, created_ms, opened_ms, closes_ms, closed_ms, closed_by, revision,"
-    " salt, root, starts_ms, edits, thread_id"
+    " salt, root, starts_ms, edits, thread_id, whole_server"
 )
 
 
@@ -43,24 +44,34 @@ async def find(tx: Tx, place_id: str, reference: str) -> Poll | None:
     return None if row is None else _poll(row)
 
 
-async def of_place(tx: Tx, place_id: str, *states: State, limit: int = 100) -> list[Poll]:
-    """The polls of a place in these states, newest first."""
-    wanted = ", ".join("?" * len(states))
+def within(scope: Scope, table: str = "polls") -> tuple[str, tuple[str, ...]]:
+    """The condition that a row of `table` (a name of ours) is a poll of this scope, and its values."""
+    if scope.channels is None:
+        return f"{table}.place_id = ?", (scope.place,)
+    channels = ", ".join("?" * len(scope.channels)) or "NULL"
+    visible = f"({table}.whole_server = 1 OR {table}.channel_id IN ({channels}))"
+    return f"{table}.place_id = ? AND {visible}", (scope.place, *sorted(scope.channels))
+
+
+async def of_place(tx: Tx, scope: Scope, *states: State, limit: int = 100) -> list[Poll]:
+    """The polls of a scope in these states, newest first."""
+    wanted, (condition, values) = ", ".join("?" * len(states)), within(scope)
     rows = await tx.all(
-        f"SELECT {COLUMNS} FROM polls WHERE place_id = ? AND state IN ({wanted})"  # noqa: S608
+        f"SELECT {COLUMNS} FROM polls WHERE {condition} AND state IN ({wanted})"  # noqa: S608
         " ORDER BY number DESC, created_ms DESC, poll_id LIMIT ?",
-        place_id,
+        *values,
         *states,
         limit,
     )
     return [_poll(row) for row in rows]
 
 
-async def about(tx: Tx, place_id: str, article_id: str, state: State) -> list[Poll]:
-    """The polls of a place on an article's items, in one state, oldest first."""
+async def about(tx: Tx, scope: Scope, article_id: str, state: State) -> list[Poll]:
+    """The polls of a scope on an article's items, in one state, oldest first."""
+    condition, values = within(scope)
     rows = await tx.all(
-        f"SELECT {COLUMNS} FROM polls WHERE place_id = ? AND article_id = ? AND state = ? ORDER BY number",  # noqa: S608
-        place_id,
+        f"SELECT {COLUMNS} FROM polls WHERE {condition} AND article_id = ? AND state = ? ORDER BY number",  # noqa: S608
+        *values,
         article_id,
         state,
     )
@@ -71,7 +82,7 @@ async def rewrite(tx: Tx, poll: Poll) -> int:
     """Put a changed draft in the place of the old one, which must still be at the revision before; how many it was."""
     return await tx.run(
         "UPDATE polls SET kind = ?, question = ?, options = ?, wordings = ?, rules = ?, named = ?, closes_ms = ?,"
-        " starts_ms = ?, revision = ? WHERE poll_id = ? AND state = 'draft' AND revision = ?",
+        " starts_ms = ?, whole_server = ?, revision = ? WHERE poll_id = ? AND state = 'draft' AND revision = ?",
         poll.kind,
         poll.question,
         _options_json(poll),
@@ -80,6 +91,7 @@ async def rewrite(tx: Tx, poll: Poll) -> int:
         int(poll.named),
         poll.closes_ms,
         poll.starts_ms,
+        int(poll.whole_server),
         poll.revision,
         poll.id,
         poll.revision - 1,
@@ -112,6 +124,21 @@ async def open_(tx: Tx, poll: Poll) -> int:
         poll.id,
         poll.revision,
     )
+
+
+async def publish(tx: Tx, poll_id: str, revision: int) -> int:
+    """Publish an open or closed poll to the whole server; 0 if it is so already or isn't at this revision."""
+    return await tx.run(
+        "UPDATE polls SET whole_server = 1, revision = revision + 1"
+        " WHERE poll_id = ? AND state IN ('open', 'closed') AND whole_server = 0 AND revision = ?",
+        poll_id,
+        revision,
+    )
+
+
+async def move(tx: Tx, poll_id: str, channel: str) -> None:
+    """Let a poll belong to another channel of its place."""
+    await tx.run("UPDATE polls SET channel_id = ? WHERE poll_id = ?", channel, poll_id)
 
 
 async def close(tx: Tx, poll_id: str, at_ms: int, by: str | None) -> int:
@@ -210,9 +237,10 @@ async def due(tx: Tx, now_ms: int) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in rows]
 
 
-async def count_in(tx: Tx, place_id: str, state: State) -> int:
-    """How many polls of a place are in this state."""
-    row = await tx.one("SELECT COUNT(*) FROM polls WHERE place_id = ? AND state = ?", place_id, state)
+async def count_in(tx: Tx, scope: Scope, state: State) -> int:
+    """How many polls of a scope are in this state."""
+    condition, values = within(scope)
+    row = await tx.one(f"SELECT COUNT(*) FROM polls WHERE {condition} AND state = ?", *values, state)  # noqa: S608
     return int(row[0]) if row else 0
 
 
@@ -235,7 +263,7 @@ def _values(poll: Poll) -> tuple[object, ...]:
         poll.state,
         int(poll.named), poll.channel, poll.electorate, poll.created_by, poll.created_ms, poll.opened_ms,
         poll.closes_ms, poll.closed_ms, poll.closed_by, poll.revision,
-        poll.salt, poll.root, poll.starts_ms, _edits_json(poll), poll.thread,
+        poll.salt, poll.root, poll.starts_ms, _edits_json(poll), poll.thread, int(poll.whole_server),
     )  # fmt: skip
 
 
@@ -257,7 +285,7 @@ def _edits(text: str) -> tuple[Edit, ...]:
 
 
 def _poll(row: Row) -> Poll:
-    raw: list[Any] = [row[n] for n in range(28)]
+    raw: list[Any] = [row[n] for n in range(29)]
     options, wordings, rules = _read(raw[9], raw[10], raw[11])
     return Poll(
         id=raw[0], place=raw[1], number=raw[2], article=raw[3], item=raw[4], pack_version=raw[5], item_version=raw[6],
@@ -266,6 +294,7 @@ def _poll(row: Row) -> Poll:
         channel=raw[14], electorate=raw[15], created_by=raw[16], created_ms=raw[17], opened_ms=raw[18],
         closes_ms=raw[19], closed_ms=raw[20], closed_by=raw[21], revision=raw[22],
         salt=raw[23], root=raw[24], starts_ms=raw[25], edits=_edits(raw[26]), thread=raw[27],
+        whole_server=bool(raw[28]),
     )  # fmt: skip
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.place import Scope
 from bot.core.stance import Stance, StanceRow
+from bot.storage.polls import within
 from bot.storage.port import Row, Tx
 
 _COLUMNS = "article_id, item_id, actor_id, actor_name, stance, pack_version, item_version, set_ms"
@@ -96,23 +98,27 @@ async def counts(tx: Tx, place_id: str, article_id: str) -> list[tuple[str, str,
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
-async def participation(tx: Tx, place_id: str, article_id: str) -> Participation:
-    """Who and what took part in a place's discussion of an article; drafts and erased polls don't count."""
+async def participation(tx: Tx, scope: Scope, article_id: str) -> Participation:
+    """Who and what took part in a place's discussion of an article; drafts and erased polls don't count.
+
+    Of polls, those of the scope.
+    """
+    condition, values = within(scope, "p")
     people = await tx.one(
-        "SELECT COUNT(*) FROM (SELECT actor_id FROM stances WHERE place_id = ? AND article_id = ?"
-        " UNION SELECT b.voter FROM ballots b JOIN polls p ON p.poll_id = b.poll_id WHERE p.place_id = ?"
+        "SELECT COUNT(*) FROM (SELECT actor_id FROM stances WHERE place_id = ? AND article_id = ?"  # noqa: S608
+        f" UNION SELECT b.voter FROM ballots b JOIN polls p ON p.poll_id = b.poll_id WHERE {condition}"
         " AND p.article_id = ? AND p.named = 1 AND p.state IN ('open', 'closed')) AS took_part",
-        place_id,
+        scope.place,
         article_id,
-        place_id,
+        *values,
         article_id,
     )
     polls = await tx.one(
-        "SELECT COUNT(*),"
+        "SELECT COUNT(*),"  # noqa: S608
         " COALESCE(SUM((SELECT COUNT(*) FROM ballots b WHERE b.poll_id = p.poll_id AND b.void IS NULL)), 0),"
         " COALESCE(SUM((SELECT COUNT(*) FROM secret_ballots s WHERE s.poll_id = p.poll_id)), 0) FROM polls p"
-        " WHERE p.place_id = ? AND p.article_id = ? AND p.state IN ('open', 'closed')",
-        place_id,
+        f" WHERE {condition} AND p.article_id = ? AND p.state IN ('open', 'closed')",
+        *values,
         article_id,
     )
     assert people is not None and polls is not None  # an aggregate always has a row

@@ -19,6 +19,7 @@ from bot.cli.progress import Bar
 from bot.cli.verify import run as verify
 from bot.core.ctx import Spot
 from bot.core.intents import CastBallot, ClosePoll, DraftPoll, StartPoll, TakeStance, UseArticle
+from bot.core.place import Scope
 from bot.core.poll.values import State
 from bot.exports.files import POLLS
 from bot.services import exporting
@@ -40,7 +41,7 @@ async def opened(table: Table, place: Spot = SPOT, **rules: object) -> str:
     """A poll, drafted and started in a place; its id."""
     draft = {"question": "Tea or coffee?", "options": "Tea\nCoffee", "results": "live", "ballots": "named"} | rules
     await table.ask(sam, DraftPoll(**draft), place)  # type: ignore[arg-type]
-    (kept,) = await table.desk.db.read(lambda tx: polls.of_place(tx, place.place, State.DRAFT))
+    (kept,) = await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(place.place), State.DRAFT))
     assert not (await table.ask(sam, StartPoll(kept.id, kept.revision), place)).refused
     return kept.id
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.core.intents import DraftPoll, PressOption, StartPoll
+from bot.core.place import Scope
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import Ballot, Poll, State
 from bot.services.polls.counting import outcome
@@ -58,4 +59,4 @@ def presses(poll: Poll) -> list[PressOption]:
 
 async def open_polls(table: Table) -> list[Poll]:
     """The polls that are open here."""
-    return await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, State.OPEN))
+    return await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(SPOT.place), State.OPEN))

@@ -49,7 +49,7 @@ def an_old_database(path: Path) -> None:
             c.execute(
                 "INSERT INTO polls (poll_id, place_id, number, kind, question, options, rules, state, named, "
                 " channel_id, created_by, created_ms, opened_ms, closed_ms)"
-                " VALUES (?, 'test:town', ?, 'single', 'Q?', ?, ?, ?, ?, 'c', 'm', 1, ?, ?)",
+                " VALUES (?, 'test:town', ?, 'single', 'Q?', ?, ?, ?, ?, 'square', 'm', 1, ?, ?)",
                 (
                     poll_id,
                     number,

@@ -157,6 +157,7 @@ ROUTES: dict[str, Handler] = {
     "POST users/@me/channels": talks.open_conversation,
     "GET channels/*": get_channel,
     "PATCH channels/*": talks.edit_channel,
+    "GET channels/*/thread-members/*": talks.thread_member,
     "POST channels/*/typing": typing,
     "POST channels/*/threads": talks.start_thread,
     "GET channels/*/messages": talks.get_messages,

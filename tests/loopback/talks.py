@@ -46,6 +46,14 @@ def active_threads(world: World, call: Call, ids: list[str]) -> Reply:
     return Reply({"threads": [told(world, thread, guild.id) for thread in here], "members": [], "has_more": False})
 
 
+def thread_member(world: World, call: Call, ids: list[str]) -> Reply:
+    """GET /channels/{id}/thread-members/{id}: who joined a thread."""
+    _thread(world, int(ids[0]))
+    if int(ids[1]) not in world.joined.get(int(ids[0]), ()):
+        raise Refusal(404, 10007, "Unknown Member")
+    return Reply({"id": ids[0], "user_id": ids[1], "join_timestamp": "2024-01-01T00:00:00+00:00", "flags": 0})
+
+
 def open_conversation(world: World, call: Call, ids: list[str]) -> Reply:
     """POST /users/@me/channels: the same conversation each time."""
     reader = int(call.json["recipient_id"])

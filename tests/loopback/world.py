@@ -27,8 +27,8 @@ OLD_EDITS, OLD_WINDOW, OLD_AGE = 3, 6.0, 3600.0  # once a message is an hour old
 class World:
     """Everything that is remembered; `patience` is the seconds an interaction may wait for its answer.
 
-    `conversations` are direct ones, with whom; people in `closed` take no messages in them. `reads`: the operator has
-    switched on the intent by which the bot sees what others write.
+    `joined` says who is in which thread. `conversations` are direct ones, with whom; people in `closed` take no
+    messages in them. `reads`: the operator has switched on the intent by which the bot sees what others write.
     """
 
     application: int
@@ -43,6 +43,7 @@ class World:
     base: str = ""
     users: dict[int, User] = field(default_factory=dict)
     threads: dict[int, tuple[Channel, Guild]] = field(default_factory=dict)
+    joined: dict[int, set[int]] = field(default_factory=dict)
     conversations: dict[int, int] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
     reads: bool = False

@@ -111,6 +111,7 @@ TABLE: dict[type[Intent], Row] = {
         "poll_draft . . . already_closed already_closed erased_poll",
     ),
     i.RepostBoard: moderators(lambda p: i.RepostBoard(p.id), "poll_draft . . . . . erased_poll"),
+    i.PublishPoll: moderators(lambda p: i.PublishPoll(p.id, sure=True), "poll_draft . . . . . erased_poll"),
     i.ErasePoll: moderators(lambda p: i.ErasePoll(p.id, sure=True), "poll_draft . . . . . erased_poll"),
     i.ExportRecord: moderators(
         lambda p: i.ExportRecord(p.id, "csv"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from bot.services.boards import BACK_OFF_S, Boards
 from bot.services.stage import PostGone, Slot, SlowDown
 from bot.storage import posts
 from tests.services.polls.acting import a_poll
-from tests.support import NOON, SPOT, Table, a_desk, crowd, said, sam, tom
+from tests.support import NOON, SPOT, Seeing, Table, a_desk, crowd, said, sam, tom
 
 PACE_S = 2.0
+HALL = replace(SPOT, channel="hall")
 
 
 @dataclass
@@ -148,7 +149,7 @@ async def test_channels_do_not_wait_for_each_other(tmp_path: Path) -> None:
         pause = await loop.boards.step()
         assert pause == 40.0
         hall = await live(table)
-        await table.ask(sam, RepostBoard(hall.id), type(SPOT)("test", SPOT.place, "hall"))
+        await table.ask(sam, RepostBoard(hall.id, sure=True), HALL, access=Seeing("square"))
         await loop.boards.step()
         assert loop.stage.times("hall") == [loop.seconds[0]]
         assert len(loop.stage.times()) == 1
@@ -265,7 +266,7 @@ async def test_the_loop_hears_the_bell_while_a_channel_waits(tmp_path: Path) -> 
         while loop.stage.troubles:
             await asyncio.sleep(0.001)
         poll = await live(table)
-        await table.ask(sam, RepostBoard(poll.id), type(SPOT)("test", SPOT.place, "hall"))
+        await table.ask(sam, RepostBoard(poll.id, sure=True), HALL, access=Seeing("square"))
         while not loop.stage.times("hall"):
             assert not task.done()
             await asyncio.sleep(0.001)

@@ -20,6 +20,7 @@ from bot.core.intents import (
     TakeStance,
     UseArticle,
 )
+from bot.core.place import Scope
 from bot.core.poll.values import State
 from bot.exports.files import POLLS, formats_for
 from bot.services import exporting
@@ -40,7 +41,7 @@ async def opened(table: Table, **rules: object) -> str:
         "results": "close",
     } | rules
     await table.card(sam, DraftPoll(**draft))  # type: ignore[arg-type]
-    (kept,) = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, State.DRAFT))
+    (kept,) = await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(SPOT.place), State.DRAFT))
     await table.card(sam, StartPoll(kept.id, kept.revision))
     number = (await table.desk.db.read(lambda tx: polls.get(tx, kept.id)) or kept).number
     return str(number)
@@ -111,7 +112,7 @@ async def test_every_export_is_logged_once(tmp_path: Path) -> None:
         for _ in range(2):
             show = await table.ask(sam, ExportRecord(number, "csv"), event="the same")
             assert len(show.card.files) == 2
-        entries = await table.desk.db.read(lambda tx: logbook.newest(tx, SPOT.place, 20))
+        entries = await table.desk.db.read(lambda tx: logbook.newest(tx, Scope(SPOT.place), 20))
         found = [entry for entry in entries if entry.act == "exported"]
         assert [(entry.actor_id, entry.detail) for entry in found] == [(sam.id, {"format": "csv"})]
 

@@ -12,6 +12,7 @@ from bot.content.problems import PackError
 from bot.core.card import Show
 from bot.core.ctx import Spot
 from bot.core.intents import Intent, ShowTally, UseArticle
+from bot.core.place import Scope
 from bot.core.poll.values import State
 from bot.paths import seeds_dir
 from bot.services.planting import Unplanted, _Gardener, actor, plant
@@ -27,7 +28,7 @@ async def test_a_fresh_place_is_planted_once(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as table:
         assert await plant(table.desk, SPOT, seeds_dir())
         assert not await plant(table.desk, SPOT, seeds_dir())
-        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, State.OPEN, State.CLOSED))
+        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(SPOT.place), State.OPEN, State.CLOSED))
         counts = [await table.desk.db.read(lambda tx, p=p: boxes.of(p).count(tx, p.id)) for p in kept]
         tally = await table.ask(actor(DEMO.person("tom"), "text"), ShowTally(), SPOT)
     assert [(poll.state.value, n) for poll, n in zip(reversed(kept), reversed(counts), strict=True)] == [
@@ -57,7 +58,7 @@ async def test_a_planting_that_was_cut_short_goes_on(tmp_path: Path, monkeypatch
             await plant(table.desk, SPOT, seeds_dir())
         assert await plant(table.desk, SPOT, seeds_dir())
         assert not await plant(table.desk, SPOT, seeds_dir())
-        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, *State))
+        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(SPOT.place), *State))
         counts = [await table.desk.db.read(lambda tx, p=p: boxes.of(p).count(tx, p.id)) for p in kept]
         stands = await table.desk.db.read(lambda tx: stances.of_article(tx, SPOT.place, DEMO.article))
     told = [(poll.number, poll.state.value, n) for poll, n in zip(reversed(kept), reversed(counts), strict=True)]
@@ -80,7 +81,7 @@ async def test_a_place_where_somebody_moderated_is_left_alone(tmp_path: Path) ->
         sam = actor(DEMO.moderator, "text")
         assert not (await table.ask(sam, UseArticle("weekend-main-street"), SPOT)).refused
         assert not await plant(table.desk, SPOT, seeds_dir())
-        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, State.OPEN, State.CLOSED))
+        kept = await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(SPOT.place), State.OPEN, State.CLOSED))
     assert not kept
 
 

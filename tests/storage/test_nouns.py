@@ -12,7 +12,7 @@ import pytest
 
 from bot.core.ctx import Spot
 from bot.core.logbook import Entry
-from bot.core.place import PlaceSettings, Reader
+from bot.core.place import PlaceSettings, Reader, Scope
 from bot.core.poll.values import Ballot, Poll, PollOption, Results, Rules, State, Wording
 from bot.storage import ballots, events, logbook, packs, places, polls, posts
 from bot.storage.errors import ConstraintBroken, StorageUnavailable
@@ -285,9 +285,10 @@ async def test_the_log_only_grows(db: Database) -> None:
     for n in range(3):
         entry = Entry(n, "test:sam", "Sam", "poll_closed", f"poll:{n % 2}", {"number": n})
         await db.write(lambda tx, n=n, entry=entry: logbook.write(tx, f"l{n}", TOWN.place, entry))
-    assert [e.at_ms for e in await db.read(lambda tx: logbook.newest(tx, TOWN.place, 9))] == [2, 1, 0]
-    assert [e.at_ms for e in await db.read(lambda tx: logbook.newest(tx, TOWN.place, 9, subject="poll:0"))] == [2, 0]
-    assert await db.read(lambda tx: logbook.newest(tx, "test:elsewhere", 9)) == []
+    town = Scope(TOWN.place)
+    assert [e.at_ms for e in await db.read(lambda tx: logbook.newest(tx, town, 9))] == [2, 1, 0]
+    assert [e.at_ms for e in await db.read(lambda tx: logbook.newest(tx, town, 9, subject="poll:0"))] == [2, 0]
+    assert await db.read(lambda tx: logbook.newest(tx, Scope("test:elsewhere"), 9)) == []
     for sql in ("DELETE FROM mod_log", "UPDATE mod_log SET actor_name = 'x'"):
         with pytest.raises(ConstraintBroken):
             await db.write(lambda tx, sql=sql: tx.run(sql))

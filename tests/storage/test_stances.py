@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from bot.core.place import Scope
 from bot.core.stance import Stance, StanceRow, tally_items
 from bot.storage import stances
 from bot.storage.port import Tx
@@ -34,6 +35,6 @@ async def test_counts_are_by_item_stance_and_wording(tmp_path: Path) -> None:
 async def test_nobody_took_part_yet(tmp_path: Path) -> None:
     """An untouched article counts as nothing, not as an error."""
     async with await open_database(tmp_path / "t.db") as db:
-        took_part = await db.read(lambda tx: stances.participation(tx, "p", "a"))
+        took_part = await db.read(lambda tx: stances.participation(tx, Scope("p"), "a"))
         assert took_part == stances.Participation(0, 0, 0, 0)
         assert await db.read(lambda tx: stances.mine(tx, "p", "a", "tom")) == {}

@@ -17,6 +17,7 @@ from bot.core.intents import (
     ErasePoll,
     ExportRecord,
     ExtendPoll,
+    PublishPoll,
     ReopenPoll,
     RepeatPoll,
     RepostBoard,
@@ -101,6 +102,18 @@ def sure_to_extend(t: Words, poll: Poll, closes: str, *, until_ms: int) -> Card:
     return _sure(t, poll, join([asked, now], " "), yes)
 
 
+def sure_to_publish(t: Words, poll: Poll, closes: str) -> Card:
+    """What everybody has seen can't be hidden again."""
+    yes = Action(t.plain("panel.action.publish_now"), PublishPoll(poll.id, poll.revision, sure=True), Style.MAIN)
+    return _sure(t, poll, t("panel.sure_to_publish"), yes)
+
+
+def sure_to_move(t: Words, poll: Poll, closes: str) -> Card:
+    """Another channel is another audience."""
+    yes = Action(t.plain("panel.action.move_now"), RepostBoard(poll.id, sure=True), Style.MAIN)
+    return _sure(t, poll, t("panel.sure_to_move_everybody" if poll.whole_server else "panel.sure_to_move"), yes)
+
+
 def extend_form(t: Words, poll: Poll, closes: str) -> Card:
     """The form for a new deadline."""
     field = FormField("until", t.plain("panel.until"), hint=t.plain("panel.until_hint"), value=closes)
@@ -153,8 +166,10 @@ def _voters(t: Words, poll: Poll, waiting: int) -> tuple[Action, ...]:
 
 
 def _again(t: Words, poll: Poll) -> tuple[Action, ...]:
-    """Ways to have such a poll once more."""
+    """Ways to have such a poll once more, and for more people."""
+    publish = Action(t.plain("panel.action.publish"), PublishPoll(poll.id, poll.revision))
     return (
+        *(() if poll.whole_server else (publish,)),
         Action(t.plain("planning.action.repeat"), RepeatPoll(poll.id)),
         Action(t.plain("panel.action.copy"), CopyPoll(poll.id)),
         Action(t.plain("template.action.save"), SaveTemplate(poll.id)),

@@ -60,6 +60,7 @@ def _voting(t: Words, poll: Poll) -> tuple[tuple[Pick, ...], tuple[Action, ...]]
     picks.append(_pick(t, poll, "reasons", _yes(poll.rules.reasons)))
     kinds = [kind for kind in KINDS if (kind in FIXED) == (poll.kind in FIXED)]
     picks.append(_pick(t, poll, "kind", poll.kind, kinds))
+    picks.append(_pick(t, poll, "audience", "server" if poll.whole_server else "channel"))
     return tuple(picks), (_number(t, poll, "limits"),) if poll.kind in CHOOSING else ()
 
 

@@ -160,8 +160,8 @@ def method_name(t: Words, method: str) -> str:
 
 
 def who(t: Words, poll: Poll) -> list[Rich]:
-    """Who may vote, where not everybody may."""
-    rules, lines = poll.rules, []
+    """For whom it is beside those who can view its channel, and who may vote, where not everybody may."""
+    rules, lines = poll.rules, [t("poll.whole_server")] if poll.whole_server else []
     if rules.roles:
         lines.append(t("poll.who_roles", roles=t.listed(rules.role_names or rules.roles)))
     if rules.joined_before:

@@ -131,10 +131,21 @@ class ErasePoll(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class RepostBoard(ModeratorIntent):
-    """Post a poll's board again, in this channel."""
+    """Post a poll's board again, in this channel. Another channel than before is asked about: the poll goes with it."""
 
     VERB: ClassVar[str] = "repost"
     poll: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublishPoll(ModeratorIntent):
+    """Let everybody of the place see a poll, and not only who can view its channel. Asks first."""
+
+    VERB: ClassVar[str] = "everyone"
+    poll: str = ""
+    revision: int = 0
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "early_end": YES_NO,
     "additions": YES_NO,
     "thread": YES_NO,
+    "audience": ("channel", "server"),
 }
 """Rules that take one of a few values."""
 NUMBERS = ("limits", "seats", "quorum")
@@ -211,6 +212,7 @@ _SWITCHES: Mapping[str, Set] = {
     "early_end": _early_end,
     "additions": _additions,
     "thread": lambda poll, value: _ruled(poll, thread=value == "yes"),
+    "audience": lambda poll, value: replace(poll, whole_server=value == "server"),
 }
 _SET: Mapping[str, Set] = {
     "kind": _kind,

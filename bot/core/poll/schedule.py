@@ -31,6 +31,11 @@ class Schedule:
     created_by: str = ""
     created_ms: int = 0
 
+    @property
+    def whole_server(self) -> bool:
+        """Whether its polls are for everybody of the place, and not only for who can view their channel."""
+        return bool(self.plan.get("whole_server"))
+
     def times(self, n: int, start: int = 0) -> list[int]:
         """The moments of `n` times from number `start` on, as far as it goes."""
         zone, every = ZoneInfo(self.timezone), read_every(self.every)

@@ -146,7 +146,8 @@ class Poll:
 
     `electorate` is how many people were here at opening, None where nobody can know (a role limits it, say). `salt` is
     announced at opening and, with the ballots' Merkle `root` after the close, draws lots. A draft with `starts_ms`
-    opens by itself. `thread` is the platform's id of the thread to discuss the poll in.
+    opens by itself. `thread` is the platform's id of the thread to discuss the poll in. A poll belongs to its `channel`
+    and is seen by who can view that, or by everybody of the place where a moderator published it to the `whole_server`.
     """
 
     id: str
@@ -177,6 +178,7 @@ class Poll:
     starts_ms: int | None = None
     edits: tuple[Edit, ...] = ()
     thread: str | None = None
+    whole_server: bool = False
 
     @property
     def secret(self) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import discord
 
+from bot.platforms.discord.directory import Directory
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.gate import Interaction
 from bot.platforms.discord.limits import raise_limits
@@ -38,6 +39,7 @@ class TertuliaClient(discord.Client):
             guild_ready_timeout=GUILDS_SETTLE,
         )
         raise_limits(self.http)
+        self.directory = Directory(self)
         self._door = door
         self._kept = kept
         self._tell_ready = ready

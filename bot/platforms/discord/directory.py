@@ -105,6 +105,14 @@ class Directory:
         kept = [Overwrite(each.id, each.is_role(), each.allow, each.deny) for each in found._overwrites]
         return permissions_in(roles, kept, member)
 
+    async def is_in_thread(self, thread: int, member: int) -> bool:
+        """Whether somebody joined a thread, asked of Discord. Raises discord.HTTPException where it refuses to say."""
+        try:
+            await self._client.http.get_thread_member(thread, member)
+        except discord.NotFound:
+            return False
+        return True
+
     async def lacking(self, guild: int, channel: int, located: Located) -> tuple[str, ...]:
         """The rights that we lack to write in a channel, by Discord's names of them.
 

@@ -62,7 +62,7 @@ class Door:
     async def _show(self, interaction: Interaction, reply: Reply) -> Show:
         ctx = None
         try:
-            ctx = surroundings(interaction)
+            ctx = surroundings(interaction, interaction.client.directory)
             wanted = asked(interaction)
             if wanted.files:
                 await reply.announce()
@@ -90,7 +90,7 @@ class Door:
         try:
             wanted = typing(interaction)
             found = () if wanted is None else await self._desk.suggest(
-                surroundings(interaction), wanted.source, wanted.typed, wanted.given
+                surroundings(interaction, interaction.client.directory), wanted.source, wanted.typed, wanted.given
             )  # fmt: skip
             choices = [Choice(name=cut(s.label, SUGGESTION), value=s.value) for s in found[:SUGGESTIONS]]
             await interaction.response.autocomplete(choices)

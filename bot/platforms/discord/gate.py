@@ -11,6 +11,9 @@ import discord
 from bot.core.ctx import Actor, Ctx, Spot
 from bot.core.errors import refuse
 from bot.core.text import cut, one_line
+from bot.platforms.discord.access import MemberAccess
+from bot.platforms.discord.directory import Directory
+from bot.platforms.discord.permissions import Member
 
 Interaction = discord.Interaction[Any]
 NAME = "discord"
@@ -19,12 +22,20 @@ CHANNELS = "https://discord.com/channels"  # a message is at guild/channel/messa
 EPOCH_MS = discord.utils.DISCORD_EPOCH  # from which an id counts its milliseconds, in the bits above 22
 
 
-def surroundings(interaction: Interaction) -> Ctx:
+def surroundings(interaction: Interaction, directory: Directory) -> Ctx:
     """The surroundings of an interaction. Refusal: only_in_a_place, in a private conversation."""
-    if interaction.guild_id is None or not isinstance(interaction.user, discord.Member):
+    member, rights = interaction.user, interaction.permissions
+    if interaction.guild_id is None or not isinstance(member, discord.Member):
         raise refuse("only_in_a_place")
-    actor = actor_of(interaction.user, interaction.locale.value, interaction.permissions)
-    return Ctx(actor, _spot(interaction), f"{NAME}:{interaction.id}")
+    access = MemberAccess(directory, interaction.guild_id, _roles_of(member), administrator=rights.administrator)
+    actor = actor_of(member, interaction.locale.value, rights)
+    return Ctx(actor, _spot(interaction), f"{NAME}:{interaction.id}", access)
+
+
+def access_of(directory: Directory, place: str, actor: Actor) -> MemberAccess:
+    """The access of somebody who did nothing at this moment, as `actor_of` told of them."""
+    member = Member(number_of(actor.id), frozenset(map(int, actor.roles)))
+    return MemberAccess(directory, number_of(place), member)
 
 
 def actor_of(member: discord.Member, locale: str, rights: discord.Permissions) -> Actor:
@@ -38,6 +49,10 @@ def actor_of(member: discord.Member, locale: str, rights: discord.Permissions) -
         joined_ms=_ms(member.joined_at),
         created_ms=(member.id >> 22) + EPOCH_MS,
     )
+
+
+def _roles_of(member: discord.Member) -> Member:
+    return Member(member.id, frozenset(member._roles))
 
 
 def _spot(interaction: Interaction) -> Spot:

@@ -11,7 +11,6 @@ import discord
 
 from bot.platforms.discord import endpoint
 from bot.platforms.discord.client import TertuliaClient
-from bot.platforms.discord.directory import Directory
 from bot.platforms.discord.door import Door
 from bot.platforms.discord.reach import DiscordReach
 from bot.platforms.discord.stage import DiscordStage
@@ -36,9 +35,8 @@ class DiscordPlatform:
         self._settings = settings
         door = Door(desk, settings.max_import_mb * 1024 * 1024)
         self._client = TertuliaClient(door, settings.database_path.parent / COMMANDS_FILE, ready)
-        directory = Directory(self._client)
-        self.stage = DiscordStage(self._client, directory)
-        desk.reach[self.stage.name] = DiscordReach(self._client, directory)
+        self.stage = DiscordStage(self._client, self._client.directory)
+        desk.reach[self.stage.name] = DiscordReach(self._client, self._client.directory)
 
     async def run(self) -> None:
         """Log in and serve until `close` or cancellation. Raises StartError when Discord refuses us."""

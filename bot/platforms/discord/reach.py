@@ -14,11 +14,11 @@ from contextlib import suppress
 import discord
 
 from bot.core.card import Card
-from bot.core.ctx import Actor
+from bot.core.ctx import Actor, ChannelAccess
 from bot.platforms.discord.census import members_of
 from bot.platforms.discord.directory import WRITABLE, Directory, ForeignChannel
 from bot.platforms.discord.draw import plain
-from bot.platforms.discord.gate import CHANNELS, actor_of, number_of
+from bot.platforms.discord.gate import CHANNELS, access_of, actor_of, number_of
 from bot.platforms.discord.message import said
 from bot.platforms.discord.threads import Threads
 from bot.platforms.discord.trouble import translated
@@ -57,6 +57,10 @@ class DiscordReach(Threads):
                 member = await guild.fetch_member(number_of(actor_id))
             return actor_of(member, "", member.guild_permissions)
         return None
+
+    def access(self, place: str, actor: Actor) -> ChannelAccess:
+        """By the roles that `person` told of."""
+        return access_of(self._directory, place, actor)
 
     async def channel(self, place: str, channel: str) -> ChannelState | None:
         """A channel of the server, and what we lack to write there. Raises SlowDown."""

@@ -11,7 +11,7 @@ from bot.content.demo import Pretend
 from bot.core import suggest
 from bot.core.card import Audience, Card, File, Show
 from bot.core.commands import Takes
-from bot.core.ctx import Ctx, Spot
+from bot.core.ctx import AllChannels, Ctx, Spot
 from bot.core.errors import Refusal, refuse
 from bot.core.intents import Intent
 from bot.core.rich import Rich
@@ -210,7 +210,7 @@ class TextDoor:
 
     def _ctx(self) -> Ctx:
         """The surroundings of a line: an event of its own, never to come again."""
-        return Ctx(actor(self._seat.person, "text"), self.spot, f"text:{secrets.token_hex(8)}")
+        return Ctx(actor(self._seat.person, "text"), self.spot, f"text:{secrets.token_hex(8)}", AllChannels())
 
 
 def spot(people: tuple[Pretend, ...], place: str) -> Spot:

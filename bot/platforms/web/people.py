@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot import paths
 from bot.content.demo import Pretend, read_demo
-from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.ctx import Actor, AllChannels, Ctx, Spot
 from bot.services import planting
 
 
@@ -21,7 +21,7 @@ class Person(Pretend):
 
     def ctx(self, event: str) -> Ctx:
         """The surroundings of something this person did; `event` counts once."""
-        return Ctx(self.actor, SPOT, f"{SPOT.platform}:{event}")
+        return Ctx(self.actor, SPOT, f"{SPOT.platform}:{event}", AllChannels())
 
 
 PEOPLE: tuple[Person, ...] = tuple(

@@ -26,6 +26,7 @@ from bot.services.addresses import check_role
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.polls.about import about
+from bot.services.polls.finding import find
 from bot.services.polls.sources import find_ready, from_item, from_ready, own_words, priority
 from bot.storage import events, places, polls
 from bot.storage.port import Tx
@@ -92,7 +93,7 @@ async def need_draft(desk: Desk, here: Here, poll_id: str) -> Poll:
 
 async def find_draft(tx: Tx, here: Here, poll_id: str) -> Poll:
     """The draft with this id, in this place. Refusal: poll_discarded, poll_started."""
-    poll = await polls.find(tx, here.place.id, poll_id)
+    poll = await find(tx, here, poll_id)
     if poll is None:
         raise refuse("poll_discarded")
     if poll.state is not State.DRAFT:
@@ -108,7 +109,8 @@ async def preview(desk: Desk, here: Here, poll: Poll, *, changed: bool = False) 
 
 async def newest_draft(desk: Desk, here: Here) -> str:
     """The id of the newest draft that the moderator made here. Refusal: no_draft."""
-    drafts = await desk.db.read(lambda tx: polls.of_place(tx, here.place.id, State.DRAFT))
+    scope = await here.scope(desk.db)
+    drafts = await desk.db.read(lambda tx: polls.of_place(tx, scope, State.DRAFT))
     mine = next((poll.id for poll in drafts if poll.created_by == here.actor.id), None)
     if mine is None:
         raise refuse("no_draft")

@@ -9,9 +9,21 @@ from bot.storage import polls
 from bot.storage.port import Tx
 
 
-async def need(tx: Tx, here: Here, reference: str) -> Poll:
-    """The poll with this number or id, in this place. Refusal: unknown_poll, erased_poll. Drafts: moderators only."""
+async def find(tx: Tx, here: Here, reference: str) -> Poll | None:
+    """The poll with this number or id, in this place and of a channel that the actor can view; else there is none.
+
+    This is the only way from what a person names to a poll. Raises NotAsked.
+    """
     poll = await polls.find(tx, here.place.id, reference)
+    return poll if poll is not None and here.sees(poll) else None
+
+
+async def need(tx: Tx, here: Here, reference: str) -> Poll:
+    """The poll with this number or id, in this place. Refusal: unknown_poll, erased_poll. Drafts: moderators only.
+
+    Of a channel that the actor can't view there is none, in the same words.
+    """
+    poll = await find(tx, here, reference)
     if poll is None or (poll.state is State.DRAFT and not here.moderator):
         raise refuse("unknown_poll", typed=reference)
     if poll.state is State.ERASED:

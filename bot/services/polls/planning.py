@@ -80,7 +80,7 @@ async def stop(desk: Desk, here: Here, intent: StopRepeating) -> Show:
 
     async def work(tx: Tx) -> Schedule | None:
         found = await schedules.get(tx, intent.schedule)
-        if found is None or found.place != here.place.id:
+        if found is None or found.place != here.place.id or not (found.whole_server or here.can_view(found.channel)):
             return None
         if intent.sure and await events.first_time(tx, here.ctx.event, desk.clock()):
             await schedules.remove(tx, here.place.id, found.id)
@@ -97,10 +97,13 @@ async def stop(desk: Desk, here: Here, intent: StopRepeating) -> Show:
 async def show_planned(desk: Desk, here: Here, intent: ShowPlanned) -> Show:
     """What is to start by itself, the next first."""
 
+    scope = await here.scope(desk.db)
+
     async def look(tx: Tx) -> tuple[list[Poll], list[Schedule]]:
-        drafts = await polls.of_place(tx, here.place.id, State.DRAFT)
+        drafts = await polls.of_place(tx, scope, State.DRAFT)
         waiting = sorted((d for d in drafts if d.starts_ms is not None), key=lambda d: d.starts_ms or 0)
-        return waiting, await schedules.of_place(tx, here.place.id)
+        recurring = await schedules.of_place(tx, here.place.id)
+        return waiting, [each for each in recurring if scope.holds(each.channel, whole_server=each.whole_server)]
 
     waiting, recurring = await desk.db.read(look)
     return Show(cards.planned(here.t, waiting, recurring), replace=True)

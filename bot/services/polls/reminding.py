@@ -127,6 +127,8 @@ async def _tell(desk: Desk, arm: Reach, poll: Poll, person: str) -> bool:
     actor = await arm.person(poll.place, person)
     if actor is None or not _may_vote(actor, poll, desk.clock()):
         return False
+    if not (poll.whole_server or await arm.access(poll.place, actor).ask([poll.channel])):
+        return False  # they can't view the poll's channel, so they learn nothing of it
     here = await as_person(desk, poll, actor)
     card = await desk.db.read(lambda tx: _card(tx, desk, here, poll, arm))
     return card is not None and await arm.whisper(poll.place, person, card)

@@ -9,7 +9,8 @@ from functools import partial
 from bot.cards.polls import panel as cards
 from bot.core.card import Card, Show
 from bot.core.errors import refuse
-from bot.core.intents import ClosePoll, ErasePoll, ExtendPoll, Intent, RepostBoard, ShowPanel
+from bot.core.intents import ClosePoll, ErasePoll, ExtendPoll, Intent, PublishPoll, RepostBoard, ShowPanel
+from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
@@ -27,7 +28,8 @@ from bot.storage.port import Tx
 async def panel(desk: Desk, here: Here, intent: ShowPanel) -> Show:
     """The panel of one poll (a draft's is its preview), or the choice of a poll."""
     if not intent.poll:
-        return Show(await desk.db.read(lambda tx: _choice(tx, here)))
+        scope = await here.scope(desk.db)
+        return Show(await desk.db.read(lambda tx: _choice(tx, here, scope)))
     poll = await desk.db.read(lambda tx: need(tx, here, intent.poll))
     if poll.state is State.DRAFT:
         return Show(await preview(desk, here, poll), replace=True)
@@ -86,19 +88,38 @@ async def erase(desk: Desk, here: Here, intent: ErasePoll) -> Show:
 
 
 async def repost(desk: Desk, here: Here, intent: RepostBoard) -> Show:
-    """Post the board again in this channel; the old one stays as it was last shown."""
+    """Post the board again in this channel, and let the poll belong to it; the old one stays as it was last shown."""
+    found = await desk.db.read(lambda tx: need_shown(tx, here, intent.poll))
+    if found.channel != here.spot.channel and not intent.sure:
+        return await steering.ask(desk, here, intent.poll, cards.sure_to_move, also_closed=True)
 
     async def work(tx: Tx, poll: Poll) -> None:
         subject, now = f"poll:{poll.id}", desk.clock()
         await posts.retire(tx, subject)
         await posts.add(tx, new_id(), here.place.id, here.spot.channel, subject, now)
-        await logged(tx, here, now, "board_reposted", subject, number=poll.number)
+        await polls.move(tx, poll.id, here.spot.channel)
+        act = "board_reposted" if poll.channel == here.spot.channel else "poll_moved"
+        await logged(tx, here, now, act, subject, number=poll.number)
 
     return await steering.change(desk, here, intent.poll, 0, work)
 
 
-async def _choice(tx: Tx, here: Here) -> Card:
-    each = [await polls.of_place(tx, here.place.id, state, limit=most) for state, most in cards.MOST.items()]
+async def publish(desk: Desk, here: Here, intent: PublishPoll) -> Show:
+    """Let the whole server see a poll, once the moderator is sure. Its board says so. Refusal: already_public."""
+    if not intent.sure:
+        return await steering.ask(desk, here, intent.poll, cards.sure_to_publish, also_closed=True)
+
+    async def work(tx: Tx, poll: Poll) -> None:
+        if not await polls.publish(tx, poll.id, poll.revision):
+            raise refuse("already_public", number=poll.number)
+        await posts.bump(tx, f"poll:{poll.id}")
+        await logged(tx, here, desk.clock(), "poll_published", f"poll:{poll.id}", number=poll.number)
+
+    return await steering.change(desk, here, intent.poll, intent.revision, work)
+
+
+async def _choice(tx: Tx, here: Here, scope: Scope) -> Card:
+    each = [await polls.of_place(tx, scope, state, limit=most) for state, most in cards.MOST.items()]
     found = [poll.in_language(here.locale) for these in each for poll in these]
     return cards.choose(here.t, found, article=here.place.article is not None)
 
@@ -118,4 +139,5 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     ExtendPoll: extend,
     ErasePoll: erase,
     RepostBoard: repost,
+    PublishPoll: publish,
 }

@@ -25,10 +25,12 @@ MOST_REASONS = 8  # as many as fit a card beside the bars
 async def list_polls(desk: Desk, here: Here, intent: ListPolls) -> Show:
     """The polls here, the open ones first."""
 
+    scope = await here.scope(desk.db)
+
     async def look(tx: Tx) -> tuple[list[Poll], list[Poll], int]:
-        open_ = await polls.of_place(tx, here.place.id, State.OPEN)
-        closed = await polls.of_place(tx, here.place.id, State.CLOSED, limit=lists.MOST)
-        return open_, closed, await polls.count_in(tx, here.place.id, State.CLOSED)
+        open_ = await polls.of_place(tx, scope, State.OPEN)
+        closed = await polls.of_place(tx, scope, State.CLOSED, limit=lists.MOST)
+        return open_, closed, await polls.count_in(tx, scope, State.CLOSED)
 
     open_, closed, closed_in_all = await desk.db.read(look)
     opened, done = ([poll.in_language(here.locale) for poll in some] for some in (open_, closed))
@@ -67,8 +69,10 @@ async def show_results(desk: Desk, here: Here, intent: ShowResults) -> Show:
 async def show_mine(desk: Desk, here: Here, intent: ShowMyBallots) -> Show:
     """The polls that I voted in. Of closed anonymous ones nobody can say any more."""
 
+    scope = await here.scope(desk.db)
+
     async def look(tx: Tx) -> Card:
-        shown = await polls.of_place(tx, here.place.id, State.OPEN, State.CLOSED)
+        shown = await polls.of_place(tx, scope, State.OPEN, State.CLOSED)
         pairs = [(poll.in_language(here.locale), await my_ballot(desk, here, tx, poll)) for poll in shown]
         unlinked = sum(1 for poll in shown if not poll.named and poll.state is State.CLOSED)
         return mine.ballots(here.t, [(poll, ballot) for poll, ballot in pairs if ballot], unlinked)

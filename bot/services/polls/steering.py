@@ -8,6 +8,7 @@ from bot.cards.polls import panel as cards
 from bot.core.card import Card, Show
 from bot.core.errors import refuse
 from bot.core.logbook import Entry
+from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.i18n import Words
 from bot.services import deadlines
@@ -19,7 +20,7 @@ from bot.storage import boxes, events, logbook, polls, posts, proposals
 from bot.storage.port import Tx
 
 Work = Callable[[Tx, Poll], Awaitable[None]]
-CHANGES = ("poll_closed", "poll_extended", "poll_edited", "poll_reopened", "option_taken")
+CHANGES = ("poll_closed", "poll_extended", "poll_edited", "poll_reopened", "option_taken", "poll_published")
 """The acts that change a poll's revision, and so put an open panel out of date."""
 
 
@@ -91,5 +92,5 @@ async def _faster(tx: Tx, here: Here, poll: Poll) -> Entry | None:
     """The act that put a panel out of date; None where no moderator did: the poll ended by itself."""
     if poll.state is State.CLOSED and poll.closed_by is None:
         return None
-    acts = await logbook.newest(tx, here.place.id, 10, subject=f"poll:{poll.id}")
+    acts = await logbook.newest(tx, Scope(here.place.id), 10, subject=f"poll:{poll.id}")
     return next((act for act in acts if act.act in CHANGES), None)

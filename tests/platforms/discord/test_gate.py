@@ -9,9 +9,11 @@ import discord
 import pytest
 
 from bot.core import intents as i
+from bot.core.ctx import Ctx
 from bot.core.errors import Refusal
 from bot.core.intents import Intent
 from bot.platforms.discord.asked import asked, fetched, typing
+from bot.platforms.discord.directory import Directory
 from bot.platforms.discord.gate import surroundings
 from tests.loopback.asks import COMPONENT, SUBMIT, Ask, Pending, envelope
 from tests.loopback.commands import menu, resolved, typed
@@ -40,9 +42,14 @@ def press(user: User = MARIA, custom_id: str = "1:polls") -> Ask:
     return Ask(COMPONENT, {"custom_id": custom_id, "component_type": 2}, user)
 
 
+def told(seen: discord.Interaction[Any]) -> Ctx:
+    """Its surroundings, where no cache knows of any channel."""
+    return surroundings(seen, Directory(seen.client))
+
+
 async def test_a_moment_as_our_surroundings() -> None:
     """Ids with the platform before them, a clean name, roles that no cache knows, times in ms."""
-    ctx = surroundings(await interaction(press()))
+    ctx = told(await interaction(press()))
     assert (ctx.event, ctx.spot.place, ctx.spot.channel) == ("discord:123", "discord:4001", "500")
     assert (ctx.actor.id, ctx.actor.name, ctx.actor.locale) == (f"discord:{MARIA.id}", "María Luz", "es-419")
     assert ctx.actor.roles == {"71", "72"}
@@ -57,7 +64,7 @@ async def test_a_moment_as_our_surroundings() -> None:
 )
 async def test_who_may_manage_the_server_moderates(permissions: int, manages: bool) -> None:
     """Read from each interaction."""
-    ctx = surroundings(await interaction(press(User("x", permissions=permissions))))
+    ctx = told(await interaction(press(User("x", permissions=permissions))))
     assert ctx.actor.manages is manages
 
 
@@ -66,7 +73,7 @@ async def test_private_conversations_are_refused() -> None:
     bare = {"id": "1", "application_id": "1", "type": 3, "token": "t", "version": 1, "data": press().data}
     private = received(bare | {"user": MARIA.json(), "locale": "en-US", "attachment_size_limit": 1, "channel_id": "9"})
     with pytest.raises(Refusal, match="only_in_a_place"):
-        surroundings(private)
+        told(private)
 
 
 EMPTY_PICK = Ask(COMPONENT, {"custom_id": "pick", "component_type": 3, "values": []}, MARIA)

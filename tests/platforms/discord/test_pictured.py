@@ -28,9 +28,9 @@ def galleries(components: list[Any]) -> list[Any]:
     return [part for part in walk({"components": components}) if part.get("type") == GALLERY]
 
 
-async def live_poll(table: Table, place: str) -> str:
+async def live_poll(table: Table, place: str, channel: str) -> str:
     """A poll in a place whose counts anybody may see; its id."""
-    spot = Spot("discord", place, "1", "Town", "en", members=3)
+    spot = Spot("discord", place, channel, "Town", "en", members=3)
     draft = DraftPoll(question="What first?", options="Parks | Buses", ballots="named", results="live")
     card = (await table.ask(sam, draft, spot)).card
     start = next(action.intent for action in actions(card) if isinstance(action.intent, StartPoll))
@@ -47,7 +47,7 @@ async def test_a_picture_comes_privately_with_its_words(tmp_path: Path) -> None:
             guild = env.create_guild("Town")
             channel = guild.create_text_channel("square")
             maria = guild.add_member(env.create_user("maria"))
-            poll = await live_poll(table, f"discord:{guild.id}")
+            poll = await live_poll(table, f"discord:{guild.id}", str(channel.id))
             result = await maria.slash(channel, "poll picture", poll=poll)
             answer = result.response
             assert answer is not None and answer.ephemeral

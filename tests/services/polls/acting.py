@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.core.card import Card
 from bot.core.intents import ClosePoll, DraftPoll, Intent, PressOption, StartPoll
+from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.storage import polls, posts
 from tests.integrity.polls import kept, open_poll
@@ -46,7 +47,7 @@ async def votes(table: Table, poll: Poll, *counts: int) -> None:
 
 async def of_state(table: Table, state: State) -> list[Poll]:
     """The polls of the place in this state."""
-    return await table.desk.db.read(lambda tx: polls.of_place(tx, SPOT.place, state))
+    return await table.desk.db.read(lambda tx: polls.of_place(tx, Scope(SPOT.place), state))
 
 
 async def behind(table: Table) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.core.card import Card
-from bot.core.ctx import Actor
+from bot.core.ctx import Actor, AllChannels, ChannelAccess
 from bot.core.record import Line
 from bot.services import reaching
 from bot.services.reach import ChannelState
@@ -37,6 +37,7 @@ class Arm:
     lines: tuple[Line, ...] | None = ()
     channels: dict[str, ChannelState] = field(default_factory=dict)
     role_names: dict[str, str] | None = None
+    seen: dict[str, ChannelAccess] = field(default_factory=dict)
 
     def knows(self, people: Iterable[Actor]) -> None:
         """These people are here, as the platform tells of them when nobody asks: without a language."""
@@ -52,6 +53,9 @@ class Arm:
 
     async def person(self, place: str, actor_id: str) -> Actor | None:
         return self.people.get(actor_id)
+
+    def access(self, place: str, actor: Actor) -> ChannelAccess:
+        return self.seen.get(actor.id, AllChannels())
 
     async def channel(self, place: str, channel: str) -> ChannelState | None:
         self._try()

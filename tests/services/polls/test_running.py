@@ -31,7 +31,7 @@ from bot.services import closing
 from bot.storage import polls, posts
 from tests.integrity.polls import box, kept
 from tests.services.polls.acting import a_poll, behind, close, drafted, of_kind, of_state, start, votes
-from tests.support import HOUR, NOON, SPOT, a_desk, labelled, said, sam, tom
+from tests.support import HOUR, NOON, SPOT, Seeing, a_desk, labelled, said, sam, tom
 
 ARTICLE = "us-mexico-bargain"
 ana = replace(sam, id="test:ana", name="Ana")
@@ -236,12 +236,13 @@ async def test_a_board_is_posted_again(tmp_path: Path) -> None:
     """In the channel where it was asked for; the old message stays as it is, also after the close."""
     async with a_desk(tmp_path) as table:
         poll = await a_poll(table)
-        await table.ask(sam, RepostBoard(poll.id), replace(SPOT, channel="hall"))
+        hall = replace(SPOT, channel="hall")
+        await table.ask(sam, RepostBoard(poll.id, sure=True), hall, access=Seeing("square"))
         found = await table.desk.db.read(lambda tx: posts.behind(tx, ("test",)))
         assert [post.channel for post in found] == ["hall"]
-        await close(table, poll)
-        panel = await table.card(sam, ShowPanel(poll.id))
-        await table.card(sam, labelled(panel, "Post the board again"))
+        await table.ask(sam, ClosePoll(poll.id, sure=True), hall)
+        panel = (await table.ask(sam, ShowPanel(poll.id), hall)).card
+        assert not (await table.ask(sam, labelled(panel, "Post the board again"), hall)).refused
 
 
 ELSEWHERE = [
@@ -293,7 +294,8 @@ async def test_a_draft_starts_in_the_channel_of_the_press(tmp_path: Path) -> Non
     """The board goes where the moderator pressed Start."""
     async with a_desk(tmp_path) as table:
         draft = await drafted(table, DraftPoll(question="Q?", options="A | B"))
-        await table.ask(sam, StartPoll(draft.id, draft.revision), replace(SPOT, channel="hall", members=40))
+        hall = replace(SPOT, channel="hall", members=40)
+        await table.ask(sam, StartPoll(draft.id, draft.revision), hall, access=Seeing("square"))
         poll = await kept(table, draft.id)
         assert (poll.channel, poll.electorate) == ("hall", 40)
         other = await drafted(table, DraftPoll(question="Q?", options="A | B"))
