@@ -159,7 +159,8 @@ class FieldKind(StrEnum):
     """How a form's field is filled in. ONE and MANY choose among options; only what was chosen before is marked.
 
     RANKING puts options in order ("b>a=c"), SCORES gives each a number from 0 to `most` ("a=5,c=0"): in the choices'
-    values, with what stood there before as the field's `value`.
+    values, with what stood there before as the field's `value`. ROLES and CHANNEL are picked among the platform's own
+    where it has a way to; their value is ids with spaces between.
     """
 
     LINE = "line"
@@ -169,6 +170,8 @@ class FieldKind(StrEnum):
     FILE = "file"
     RANKING = "ranking"
     SCORES = "scores"
+    ROLES = "roles"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class Takes(StrEnum):
     SWITCH = "switch"
     FILE = "file"
     ROLE = "role"
+    CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,12 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "moderate settings",
         i.ChangeSetting,
-        (Option("name", complete="setting"), Option("value", complete="setting_value", rest=True)),
+        (
+            Option("name", complete="setting"),
+            Option("value", complete="setting_value", rest=True),
+            Option("role", Takes.ROLE),
+            Option("channel", Takes.CHANNEL),
+        ),
     ),
     Command("moderate log", i.ShowLog),
 )

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 
 
 class Rich(str):
-    """Text whose markup counts: `**bold**`, `` `code` ``, `[label](https://…)`, `<t:SECONDS:STYLE>`, `\\` escapes."""
+    """Text whose markup counts: `**bold**`, `` `code` ``, `[label](https://…)`, `<t:SECONDS:STYLE>`, `\\` escapes.
+
+    `<@&ID|NAME>`, `<#ID|NAME>` and `<@ID|NAME>` are a role, a channel and a person of the platform, by name elsewhere.
+    """
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text that is drawn one way. `moment` is in seconds since 1970; `style` is f, F, R, d or t."""
+    """A run of text that is drawn one way. `moment` is in seconds since 1970; `style` is f, F, R, d or t.
+
+    `mention` is how Discord knows what `text` names: "<@&71>".
+    """
 
     text: str
     bold: bool = False
@@ -26,6 +32,7 @@ class Span:
     link: str = ""
     moment: int | None = None
     style: str = ""
+    mention: str = ""
 
 
 _ESCAPED = re.compile(r"([\\*`\[\]<])")
@@ -35,7 +42,11 @@ _TOKEN = re.compile(
     r"|`(?P<code>[^`\n]+)`"
     r"|\[(?P<label>(?:[^\]\\]|\\.)+)\]\((?P<link>https?://[^\s)]+)\)"
     r"|<t:(?P<moment>-?\d+):(?P<style>[fFRdt])>"
+    r"|<(?P<mention>(?:@&|@|#)\d+)\|(?P<named>[^>\n]*)>"
 )
+
+
+_UNNAMED = re.compile(r"[<>|\n]")  # what would end a mention early
 
 
 def rich(text: str) -> Rich:
@@ -56,6 +67,16 @@ def bold(text: str) -> Rich:
 def moment(ms: int, style: str = "f") -> Rich:
     """A moment (milliseconds since 1970), which each platform shows in the reader's own time zone."""
     return Rich(f"<t:{ms // 1000}:{style}>")
+
+
+def mention(sign: str, number: str, name: str = "") -> Rich:
+    """A role ("@&"), a channel ("#") or a person ("@") by its id, said by name where it can't be drawn; pings nobody.
+
+    What is no number of Discord's is its name.
+    """
+    said = _UNNAMED.sub("", name) or number
+    shown = said if sign == "@" else f"{sign[0]}{said}"
+    return Rich(f"<{sign}{number}|{shown}>") if number.isdecimal() else rich(shown)
 
 
 def spans(text: str) -> tuple[Span, ...]:
@@ -87,6 +108,8 @@ def _span(token: re.Match[str], is_bold: bool) -> Span:
         return Span(token["code"], bold=is_bold, code=True)
     if token["link"]:
         return Span(unmarked(Rich(token["label"])), bold=is_bold, link=token["link"])
+    if token["mention"]:
+        return Span(token["named"], bold=is_bold, mention=f"<{token['mention']}>")
     return Span("", bold=is_bold, moment=int(token["moment"]), style=token["style"])
 
 
@@ -101,4 +124,5 @@ def _add(found: list[Span], span: Span) -> None:
 
 
 def _same_way(left: Span, right: Span) -> bool:
-    return left.moment is None and not right.link and (left.bold, left.code, left.link) == (right.bold, right.code, "")
+    marked = left.moment is not None or left.mention or right.mention or right.link
+    return not marked and (left.bold, left.code, left.link) == (right.bold, right.code, "")

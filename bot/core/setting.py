@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from enum import StrEnum
 
 from bot.core.errors import refuse
 from bot.core.text import folded
 
-SETTINGS = ("language", "timezone", "moderators", "reports", "results")
+
+class SettingKind(StrEnum):
+    """What a setting takes: one of a few values, a text, roles of the place, or one of its channels."""
+
+    CHOICE = "choice"
+    TEXT = "text"
+    ROLES = "roles"
+    CHANNEL = "channel"
+
+
+KINDS: Mapping[str, SettingKind] = {
+    "language": SettingKind.CHOICE,
+    "timezone": SettingKind.TEXT,
+    "moderators": SettingKind.ROLES,
+    "reports": SettingKind.CHANNEL,
+    "results": SettingKind.CHOICE,
+}
+SETTINGS = tuple(KINDS)
 NONE = {"none", "ninguno", "ninguna", "nadie", "-", "off", "no"}
 ROLE, CHANNEL = "@&", "#"  # what stands before the id in a mention
 _ID = re.compile(r"(?:<(@&|@!?|#))?(?<!\d)(\d{15,20})(?!\d)")  # a snowflake, alone or inside a mention

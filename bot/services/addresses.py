@@ -15,11 +15,13 @@ from bot.services.stage import SlowDown
 
 
 async def check_channel(desk: Desk, here: Here, channel: str) -> str:
-    """The id of a channel of this place that the bot can write in.
+    """The id of a channel of this place that the bot can write in and whoever names it can view.
 
     Refusal: unknown_channel, no_text_channel, missing_rights, platform_busy.
     """
     arm = desk.reach.get(here.spot.platform)
+    if channel != here.spot.channel and channel not in await here.ctx.access.ask([channel]):
+        raise refuse("unknown_channel", typed=channel)
     try:
         found = await arm.channel(here.place.id, channel) if arm else None
     except SlowDown as slow:

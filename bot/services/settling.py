@@ -11,13 +11,14 @@ from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import ChangeSetting, Intent
 from bot.core.poll.values import Results
-from bot.core.setting import CHANNEL, ROLE, SETTINGS, read_ids
+from bot.core.setting import CHANNEL, KINDS, ROLE, SETTINGS, SettingKind, read_ids
 from bot.core.text import cut, folded
 from bot.i18n import LOCALES
 from bot.services.addresses import check_channel, check_roles
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.record import logged
+from bot.services.stage import SlowDown
 from bot.storage import events, places, posts
 from bot.storage.port import Tx
 
@@ -27,12 +28,14 @@ Keeper = Callable[[Tx, str, Value], Awaitable[None]]
 
 async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
     """Change one setting; without a value, its form; without a name, all of them."""
-    if not intent.name:
-        return Show(cards.settings(here.t, here.place, here.timezone, here.place_locale), replace=True)
-    name = _named(intent.name, here)
-    if not intent.value.strip():
-        return Show(cards.form(here.t, here.place, name, here.timezone, here.place_locale))
-    value, now = await READERS[name](desk, here, intent.value.strip()), desk.clock()
+    name = _named(intent, here)
+    if not name:
+        return await _all(desk, here)
+    typed = _given(intent, name)
+    if typed is None:
+        known = await look_up(desk, here)
+        return Show(cards.form(here.t, here.place, name, here.timezone, here.place_locale, known))
+    value, now = await READERS[name](desk, here, typed), desk.clock()
 
     async def work(tx: Tx) -> None:
         if await events.first_time(tx, here.ctx.event, now):
@@ -44,7 +47,48 @@ async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
     await desk.db.write(work)
     after = await desk.here(here.ctx)
     desk.boards.ring()
-    return Show(cards.settings(after.t, after.place, after.timezone, after.place_locale, changed=name), replace=True)
+    return await _all(desk, after, changed=name)
+
+
+async def _all(desk: Desk, here: Here, changed: str = "") -> Show:
+    known = await look_up(desk, here)
+    shown = cards.settings(here.t, here.place, here.timezone, here.place_locale, known, changed=changed)
+    return Show(shown, replace=True)
+
+
+def _given(intent: ChangeSetting, name: str) -> str | None:
+    """The value that was typed or picked; None where the form is to ask. From a form of pickers nothing picked is none.
+
+    Refusal: wrong_id, for a value of another kind.
+    """
+    kind, role = KINDS[name], intent.role.partition("|")[0]  # Discord tells a role's name with it
+    picked = {SettingKind.ROLES: role, SettingKind.CHANNEL: intent.channel}
+    strange = [value for other, value in picked.items() if value and other is not kind]
+    if strange:
+        raise refuse("wrong_id", typed=strange[0])
+    typed = intent.value.strip() or picked.get(kind, "").strip()
+    return typed or ("-" if intent.asked and kind in picked else None)
+
+
+async def look_up(desk: Desk, here: Here) -> cards.Known:
+    """What the platform says now of the roles and the channel that the settings name."""
+    settings, arm = here.place.settings, desk.reach.get(here.spot.platform)
+    if arm is None:
+        return cards.Known()
+    roles = arm.roles(here.place.id)
+    names = dict(roles or {})
+    gone = {role for role in settings.moderators if roles is not None and role not in roles}
+    lacking: tuple[str, ...] = ()
+    if settings.reports:
+        try:
+            channel = await arm.channel(here.place.id, settings.reports)
+        except SlowDown:
+            return cards.Known(names, frozenset(gone), has_roles=roles is not None)
+        if channel is None:
+            gone.add(settings.reports)
+        else:
+            names[settings.reports], lacking = channel.name, channel.lacking
+    return cards.Known(names, frozenset(gone), lacking, has_roles=roles is not None)
 
 
 async def _language(desk: Desk, here: Here, typed: str) -> str:
@@ -111,7 +155,12 @@ KEEPERS: Mapping[str, Keeper] = {
 }
 
 
-def _named(typed: str, here: Here) -> str:
+def _named(intent: ChangeSetting, here: Here) -> str:
+    """The setting that is meant; where a role or a channel was picked and nothing named, the first that takes one."""
+    typed = intent.name
+    if not typed:
+        kind = SettingKind.ROLES if intent.role else SettingKind.CHANNEL if intent.channel else None
+        return next((name for name, its in KINDS.items() if its is kind), "")
     names = {name: here.t.plain(f"settings.{name}") for name in SETTINGS}
     found = typed if typed in names else suggest.exact(typed, names)
     if found is None:

@@ -9,8 +9,9 @@ from bot.services.board_cards import card_of
 from bot.services.reach import ChannelState
 from bot.storage import posts
 from tests.services.polls.arm import arm_at
-from tests.support import SPOT, Table, a_desk, actions, said, sam, tom
+from tests.support import SPOT, Seeing, Table, a_desk, actions, said, sam, tom
 
+CHANNEL = "700000000000000001"
 REPORT = ReportMessage("900000000000000001", "800000000000000001", "something rude", "Rude.")
 
 
@@ -26,8 +27,8 @@ async def test_a_report_is_shown_in_the_channel_for_reports(tmp_path):
     async with a_desk(tmp_path) as table:
         await table.card(tom, REPORT)
         assert await _posted(table) == []
-        arm_at(table).channels = {"700000000000000001": ChannelState("reports")}
-        await table.card(sam, ChangeSetting("reports", "<#700000000000000001>"))
+        arm_at(table).channels = {CHANNEL: ChannelState("reports")}
+        await table.ask(sam, ChangeSetting("reports", CHANNEL), access=Seeing(CHANNEL))
         await table.card(tom, REPORT)
         (shown,) = await _posted(table)
         assert shown.startswith("700000000000000001: ") and "Rude." in shown and "something rude" in shown
@@ -36,8 +37,8 @@ async def test_a_report_is_shown_in_the_channel_for_reports(tmp_path):
 async def test_a_settled_report_says_so_where_it_was_posted(tmp_path):
     """Done takes the report off the list, and its card in the channel loses the button."""
     async with a_desk(tmp_path) as table:
-        arm_at(table).channels = {"700000000000000001": ChannelState("reports")}
-        await table.card(sam, ChangeSetting("reports", "<#700000000000000001>"))
+        arm_at(table).channels = {CHANNEL: ChannelState("reports")}
+        await table.ask(sam, ChangeSetting("reports", CHANNEL), access=Seeing(CHANNEL))
         await table.card(tom, REPORT)
         done = next(a.intent for a in actions(await table.card(sam, ShowLog())) if isinstance(a.intent, SettleReport))
         await table.card(sam, done)

@@ -10,11 +10,18 @@ from bot.core.intents.base import ModeratorIntent, Prose
 
 @dataclass(frozen=True, slots=True)
 class ChangeSetting(ModeratorIntent):
-    """Change a setting of the place; a form asks when `value` is empty, and without a `name` all are shown."""
+    """Change a setting of the place; a form asks when no value is given, and without a `name` all are shown.
+
+    `role` and `channel` are values too, picked where the platform has a way to. `asked` by the form: nothing picked
+    takes the setting back.
+    """
 
     VERB: ClassVar[str] = "setting"
     name: str = ""
     value: Prose = ""
+    asked: bool = False
+    role: Prose = ""
+    channel: Prose = ""
 
 
 @dataclass(frozen=True, slots=True)

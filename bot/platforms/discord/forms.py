@@ -19,6 +19,7 @@ from bot.core.codec import encode
 from bot.core.text import cut
 from bot.i18n import Words, words
 from bot.platforms.discord.ballots import PARTS, SEVERAL, joined, labels, parts
+from bot.platforms.discord.directory import WRITABLE
 from bot.platforms.discord.markdown import plain
 from bot.platforms.discord.parts import MARK
 from bot.platforms.discord.prose import text_of
@@ -26,7 +27,16 @@ from bot.platforms.discord.prose import text_of
 GROUP = 10  # choices of a radio or checkbox group at most; a radio group has 2 at least
 LONGEST = 4000  # characters of a text input
 SHORT = 300  # of one line, where the field names no limit
+MOST_PICKED = 25  # roles in one select
+_CHANNEL_TYPES = [discord.ChannelType(number) for number in sorted(WRITABLE)]
 Item = discord.ui.Item[Any]
+
+
+class _Picked(discord.SelectDefaultValue):
+    """A value picked before whose id is written as text, as Discord's schema has it; discord.py writes a number."""
+
+    def to_dict(self) -> Any:
+        return super().to_dict() | {"id": str(self.id)}
 
 
 class Form(discord.ui.Modal):
@@ -121,6 +131,19 @@ def _choice(field: FormField) -> Item:
         return discord.ui.FileUpload(
             custom_id=field.name, required=field.required, min_values=int(field.required), max_values=1
         )
+    if field.kind is FieldKind.ROLES:
+        return discord.ui.RoleSelect(
+            custom_id=field.name,
+            required=field.required,
+            min_values=0,
+            max_values=MOST_PICKED,
+            default_values=_picked(field),
+        )
+    if field.kind is FieldKind.CHANNEL:
+        return discord.ui.ChannelSelect(
+            custom_id=field.name, required=field.required, min_values=0, max_values=1, channel_types=_CHANNEL_TYPES,
+            default_values=_picked(field),
+        )  # fmt: skip
     if field.kind is FieldKind.ONE and 2 <= len(field.choices) <= GROUP:
         radios = [discord.RadioGroupOption(**_words(choice)) for choice in field.choices]
         return discord.ui.RadioGroup(custom_id=field.name, required=field.required, options=radios)
@@ -137,6 +160,15 @@ def _choice(field: FormField) -> Item:
         max_values=most,
         options=[discord.SelectOption(**_words(choice)) for choice in field.choices[:25]],
     )
+
+
+def _picked(field: FormField) -> list[_Picked]:
+    """What stood there before, as Discord marks it."""
+    kind = (
+        discord.SelectDefaultValueType.role if field.kind is FieldKind.ROLES else discord.SelectDefaultValueType.channel
+    )
+    most = MOST_PICKED if field.kind is FieldKind.ROLES else 1
+    return [_Picked(id=int(one), type=kind) for one in field.value.split()[:most] if one.isdecimal()]
 
 
 def _limits(field: FormField) -> tuple[int, int]:

@@ -61,6 +61,8 @@ def _run(bold: bool, run: list[Span]) -> str:
 def _drawn(span: Span) -> str:
     if span.moment is not None:
         return f"<t:{span.moment}:{span.style}>"
+    if span.mention:
+        return span.mention
     if span.code:
         return f"`{span.text}`"
     if span.link:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.core.commands import COMMANDS, Command, Option, Takes
 from bot.i18n import LOCALES, Words, words
+from bot.platforms.discord.directory import WRITABLE
 
 Json = dict[str, Any]
 
@@ -17,7 +18,7 @@ SLASH, MESSAGE_MENU = 1, 3
 SUBCOMMAND, GROUP = 1, 2
 MANAGE_SERVER = 1 << 5
 GUILD_ONLY: Json = {"contexts": [0], "integration_types": [0]}
-_TYPES = {Takes.TEXT: 3, Takes.NUMBER: 4, Takes.SWITCH: 5, Takes.ROLE: 8, Takes.FILE: 11}
+_TYPES = {Takes.TEXT: 3, Takes.NUMBER: 4, Takes.SWITCH: 5, Takes.CHANNEL: 7, Takes.ROLE: 8, Takes.FILE: 11}
 # Discord's names of our languages; English is the default beside them.
 _DISCORD = {"es": ("es-ES", "es-419")}
 REPORT_MENU = "discord.report_menu"
@@ -74,6 +75,8 @@ def _option(option: Option, command: Command) -> Json:
         told["choices"] = [_choice(option.name, value) for value in option.choices]
     if option.complete:
         told["autocomplete"] = True
+    if option.takes is Takes.CHANNEL:
+        told["channel_types"] = sorted(WRITABLE)
     if option.takes is Takes.NUMBER:
         told["min_value"] = 0
     return told

@@ -22,6 +22,7 @@ from tests.loopback.asks import Answer
 from tests.loopback.people import ADMINISTRATOR, Channel, Guild, Role, User
 from tests.loopback.server import LoopbackDiscord
 from tests.spec.gate import violations
+from tests.spec.parts import walk
 from tests.support import Table
 
 MALLORY, TOM = User("mallory", permissions=ADMINISTRATOR), User("tom")
@@ -64,8 +65,9 @@ async def _settings(place: LoopbackDiscord, name: str, value: str) -> Answer:
 
 
 async def _by_form(place: LoopbackDiscord, name: str, value: str) -> Answer:
+    """Even if a client sent a select's value that its picker doesn't offer."""
     form = await place.slash("moderate settings", {"name": name}, user=MALLORY, channel=ROOM)
-    return await place.submit(form, {"value": value}, user=MALLORY)
+    return await place.submit(form, {"value": [word.strip("<@&#>") for word in value.split()]}, user=MALLORY)
 
 
 WAYS: dict[str, Callable[[LoopbackDiscord, str, str], Any]] = {"typed": _settings, "by the form": _by_form}
@@ -107,6 +109,26 @@ async def test_our_own_channel_and_role_are_taken(table: Table, discord_: Loopba
     form = await discord_.menu("Report to moderators", discord_.say(ROOM, TOM, "Buy now!"), user=MALLORY)
     await discord_.submit(form, {"reason": "Spam"}, user=MALLORY)
     await discord_.until(lambda: any("Spam" in str(message) for message in discord_.messages(ROOM)))
+
+
+@pytest.mark.usefixtures("loop")
+async def test_roles_and_channels_are_picked_natively(table: Table, discord_: LoopbackDiscord) -> None:
+    """By typed options, and by selects in a dialog that hold what is set; shown as mentions that ping nobody."""
+    by_option = await discord_.slash("moderate settings", {"channel": discord_.world.guilds[0].channels[0]},
+                                     user=MALLORY, channel=ROOM)  # fmt: skip
+    assert f"<#{ROOM}>" in by_option.words
+    by_role = await discord_.slash("moderate settings", {"role": CREW}, user=MALLORY, channel=ROOM)
+    assert f"<@&{CREW.id}>" in by_role.words and "Integrations" in by_role.words
+    assert by_role.data["allowed_mentions"] == {"parse": []}
+    form = await discord_.slash("moderate settings", {"name": "moderators"}, user=MALLORY, channel=ROOM)
+    (select,) = [part for part in walk(form.data) if part.get("custom_id") == "value"]
+    assert (select["type"], select["default_values"]) == (6, [{"id": str(CREW.id), "type": "role"}])
+    cleared = await discord_.submit(form, {"value": []}, user=MALLORY)
+    assert f"<@&{CREW.id}>" not in cleared.words
+    form = await discord_.slash("moderate settings", {"name": "reports"}, user=MALLORY, channel=ROOM)
+    (select,) = [part for part in walk(form.data) if part.get("custom_id") == "value"]
+    assert (select["type"], select["default_values"]) == (8, [{"id": str(ROOM), "type": "channel"}])
+    assert 4 not in select["channel_types"] and 15 not in select["channel_types"]  # neither categories nor forums
 
 
 # The last line: whatever got into the database, by an older version or by hand, nothing is written elsewhere.
