@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, fields, replace
 from bot.core.commands import COMMANDS, Command, Option
 from bot.core.errors import Refusal, refuse
 from bot.core.intents import Attachment, Intent
+from bot.core.signs import plain_signs
 from bot.core.text import folded
 from bot.platforms import typed_names as names
 from bot.platforms.typed_tokens import Assigned, assign, tokens
 
 Value = str | Attachment
 MOST_DIGITS = 9  # more is no count of anything here, and int() of a huge text is slow
+SLASHES = frozenset({"/", "／"})  # the second is what keyboards of Chinese and Japanese write
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def parse(line: str, locale: str) -> Intent:
 
 def read(line: str, locale: str) -> Typed:
     """A line's command and values, for who must look at them before they become an intent. Refusals as for `parse`."""
-    given = tokens(line.strip().removeprefix("/"))
+    given = tokens(_without_slash(line.strip()))
     found = names.find([token.raw for token in given], locale)
     if found is None:
         raise refuse(
@@ -116,12 +118,22 @@ class Completion:
 
 def completions(line: str, locale: str, *, moderators: bool = True) -> Completion:
     """How a line being typed (with its slash) can go on: command paths, option names, choices, or a source to ask."""
-    given = tokens(line.removeprefix("/"), offset=line.startswith("/"))
+    bare = _without_slash(line)
+    given = tokens(bare, offset=len(line) - len(bare))
     found = names.find([token.raw for token in given], locale)
     if found is None or (len(given) == found[1] and not line[-1:].isspace()):
         return Completion(0, line, _paths(line, locale, moderators))
     command, taken = found
     return _in_options(line, command, assign(command, given[taken:], locale), locale)
+
+
+def is_command(line: str) -> bool:
+    """Whether a line begins as commands do."""
+    return line[:1] in SLASHES
+
+
+def _without_slash(line: str) -> str:
+    return line[1:] if is_command(line) else line
 
 
 def _slashed(path: str) -> str:
@@ -131,8 +143,8 @@ def _slashed(path: str) -> str:
 def _check_names(command: Command, assigned: Assigned, locale: str) -> None:
     """Refuse words too many, and a misspelt `name:value` that would be taken for a value."""
     for filled in assigned.filled.values():
-        name, colon, _ = filled.tokens[0].raw.partition(":")
-        misspelt = colon and name.isidentifier() and not names.by_name(command, name, locale)
+        name, _ = filled.tokens[0].split()
+        misspelt = filled.tokens[0].named and name.isidentifier() and not names.by_name(command, name, locale)
         near = names.nearest_option(command, name, locale) if misspelt else ""
         if near and not filled.by_name:
             raise _no_such(name, near, command, locale)
@@ -162,7 +174,7 @@ def _converted(name: str, value: Value, default: object) -> object:
     """A value as the type of its field's default; None to leave the field alone."""
     if isinstance(value, Attachment) or default is None:
         return _attached(name, value, default)
-    text = value.strip()
+    text = plain_signs(value).strip()
     if isinstance(default, bool):
         return None if not text else _switch(name, text)
     if isinstance(default, int):
@@ -229,7 +241,7 @@ def _paths(line: str, locale: str, moderators: bool) -> tuple[Candidate, ...]:
     wanted = folded(line)
     shown = [command for command in COMMANDS if moderators or not command.moderators]
     begin = [c for c in shown if any(folded(p).startswith(wanted) for p in (names.path(c, locale), c.path))]
-    near = names.nearest(line.removeprefix("/").split(), locale)
+    near = names.nearest(_without_slash(line).split(), locale)
     return tuple(
         Candidate(
             f"/{names.path(command, locale)} ",

@@ -6,12 +6,17 @@ import re
 from dataclasses import dataclass, field
 
 from bot.core.commands import Command, Option, Takes
+from bot.core.signs import plain_signs
 from bot.platforms import typed_names as names
 
-_TOKEN = re.compile(r'(?:[^\s"“«]*:)?(?:"[^"]*"?|“[^”]*”?|«[^»]*»?)|\S+')
+# Quotes as keyboards of several languages write them: what opens, and all that may close it.
+_QUOTES = {'"': '"', "＂": "＂", "“": "”“", "„": "“”‟", "«": "»", "»": "«»", "「": "」", "『": "』"}
+_INSIDE = "|".join(f"{opens}(?:[^{closes}]*)[{closes}]?" for opens, closes in _QUOTES.items())
+_COLON = ":：﹕"
+_TOKEN = re.compile(rf"(?:[^\s{''.join(_QUOTES)}{_COLON}]*[{_COLON}])?(?:{_INSIDE})|\S+")
+_QUOTED = re.compile(_INSIDE)
 _SIGNS = ">=~,;"  # between two words they make one ballot of them
 _PAIR = re.compile(r"\w+[=:]\d+|[A-Za-z]\d+")  # an option and its score
-_QUOTED = re.compile(r'"(?P<a>[^"]*)"?|“(?P<b>[^”]*)”?|«(?P<c>[^»]*)»?')
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,20 @@ class Token:
     @property
     def text(self) -> str:
         """What it says, without its quotes."""
-        quoted = _QUOTED.fullmatch(self.raw)
-        return next(part for part in quoted.groups() if part is not None) if quoted else self.raw
+        if not self.quoted:
+            return self.raw
+        closed = len(self.raw) > 1 and self.raw[-1] in _QUOTES[self.raw[0]]
+        return self.raw[1:-1] if closed else self.raw[1:]
+
+    @property
+    def named(self) -> bool:
+        """Whether it may be `name:value`."""
+        return any(colon in self.raw for colon in _COLON)
 
     def split(self) -> tuple[str, Token]:
         """The part before the first colon, and the rest as a token of its own."""
-        name, _, rest = self.raw.partition(":")
-        return name, Token(rest, self.start + len(name) + 1)
+        name = re.split(f"[{_COLON}]", self.raw, maxsplit=1)[0]
+        return name, Token(self.raw[len(name) + 1 :], self.start + len(name) + 1)
 
 
 @dataclass(slots=True)
@@ -83,7 +95,7 @@ def assign(command: Command, given: list[Token], locale: str) -> Assigned:
 
 def _take_named(state: Assigned, command: Command, token: Token, locale: str) -> bool:
     name, value = token.split()
-    option = names.by_name(command, name, locale) if ":" in token.raw else None
+    option = names.by_name(command, name, locale) if token.named else None
     if option is None or option.name in state.filled:
         return False
     _put(state, Filled(option, [value], by_name=True), _takes_words(option) and not value.quoted)
@@ -102,9 +114,9 @@ def _join(state: Assigned, token: Token) -> bool:
     last = state.last
     if last is None or not last.option.joined or token.quoted or last.tokens[-1].quoted:
         return False
-    before = last.tokens[-1].raw
-    joined = before[-1:] in _SIGNS or token.raw[0] in _SIGNS
-    alike = _PAIR.fullmatch(before) and _PAIR.fullmatch(token.raw)
+    before, word = plain_signs(last.tokens[-1].raw), plain_signs(token.raw)
+    joined = before[-1:] in _SIGNS or word[:1] in _SIGNS
+    alike = _PAIR.fullmatch(before) and _PAIR.fullmatch(word)
     if not (joined or alike):
         return False
     last.tokens.append(token)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.core import deadline
 from bot.core.errors import refuse
+from bot.core.signs import plain_signs
 from bot.core.text import cut, one_line
 
 SOONEST_MS = 60_000
@@ -23,7 +24,7 @@ async def read(text: str, now_ms: int, timezone: str, locale: str) -> int:
     Refusal: deadline_unclear, deadline_past, deadline_gap, deadline_far.
     """
     zone = ZoneInfo(timezone)
-    typed = cut(one_line(text), deadline.LONGEST)
+    typed = cut(plain_signs(one_line(text)), deadline.LONGEST)
     try:
         found = deadline.parse(typed, now_ms, zone, locale)
     except OverflowError:

@@ -23,7 +23,8 @@ EXACT = [
     pytest.param("o", "outlook", id="by one letter"),
     pytest.param("mechanics", None, id="in the middle"),
     pytest.param("", None, id="nothing"),
-    pytest.param("🗳️", None, id="nothing but signs"),
+    pytest.param("🗳️", "emoji", id="signs alone, as they look"),
+    pytest.param("???", None, id="other signs alone"),
     pytest.param("x", None, id="none"),
 ]
 
@@ -38,7 +39,9 @@ def test_two_that_begin_alike_are_no_one() -> None:
     """Unless one of them is the whole of it."""
     names = {"a": "Main Street", "b": "Main Street market"}
     assert (exact("Main", names), exact("main street", names)) == (None, "a")
-    assert exact("same", {"a": "Same", "b": "same"}) is None
+    assert exact("same", {"a": "Same", "b": "same"}) == "b"
+    assert exact("SAME", {"a": "Same", "b": "same"}) is None
+    assert [exact(typed, {"a": "Si", "b": "Sí"}) for typed in ("Si", "Sí", "sí")] == ["a", "b", "b"]
 
 
 RANKED = [

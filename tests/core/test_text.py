@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import clean, cut, folded, one_line, seen_as, units
+from bot.core.text import clean, cut, folded, look_of, one_line, seen_as, units, unwrapped
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,14 @@ from bot.core.text import clean, cut, folded, one_line, seen_as, units
         pytest.param("Z" + "\u0301" * 40, "Ź" + "\u0301" * 4, id="a smear of marks"),
         pytest.param("\u200d \u200c", "", id="nothing but joiners"),
         pytest.param("👩\u200d👩\u200d👧", "👩\u200d👩\u200d👧", id="a family stays together"),
+        pytest.param("10\u00a0km", "10\u00a0km", id="a no-break space stays one"),
+        pytest.param("¿Sí\u202f?", "¿Sí\u202f?", id="a narrow one too"),
+        pytest.param("\u00a0a \u00a0 b\u00a0\u00a0c\u00a0", "a b\u00a0c", id="but not many, nor at an end"),
+        pytest.param(
+            "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+            "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+            id="the flag of England",
+        ),
         pytest.param("می\u200cخواهم", "می\u200cخواهم", id="Persian keeps its joiners"),
         pytest.param("עברית, ¿qué?", "עברית, ¿qué?", id="other alphabets"),
         pytest.param("<@123> @everyone **x**", "<@123> @everyone **x**", id="signs are for platforms to escape"),
@@ -99,3 +107,29 @@ def test_folded_texts_compare_what_is_meant(left: str, right: str, same: bool) -
 def test_seen_texts_compare_what_is_seen(left: str, right: str, same: bool) -> None:
     """Signs count, how they are drawn doesn't."""
     assert (seen_as(left) == seen_as(right)) == same
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        pytest.param("Si", "Sí", False, id="an accent"),
+        pytest.param("Año", "Ano", False, id="a tilde"),
+        pytest.param("10²", "102", False, id="a raised number"),
+        pytest.param("May", "may", False, id="a capital"),
+        pytest.param("e\u0301", "é", True, id="composed or not"),
+        pytest.param("10\u00a0km", "10  km", True, id="any spaces"),
+        pytest.param("a\u200db", "ab", True, id="a joiner with nothing to join"),
+        pytest.param("👩\u200d👧", "👩👧", False, id="a joiner that joins"),
+        pytest.param("می\u200cخواهم", "میخواهم", False, id="and one that parts"),
+        pytest.param("❤️", "❤", True, id="a variation"),
+        pytest.param("\u202eab", "ab", True, id="an override that is dropped"),
+    ],
+)
+def test_the_look_of_texts(left: str, right: str, same: bool) -> None:
+    """What readers can tell apart is not the same."""
+    assert (look_of(left) == look_of(right)) == same
+
+
+def test_a_line_keeps_its_no_break_spaces() -> None:
+    """Lines become one, with single spaces."""
+    assert unwrapped(" 9\u00a0%\n of  41 ") == "9\u00a0% of 41"

@@ -7,13 +7,14 @@ storage, cards and exports ask it and know nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.core.errors import refuse
 from bot.core.poll.options import check_known, find_option, need_option, options_in
 from bot.core.poll.values import BEST_SCORE, STRICT, Poll
+from bot.core.signs import plain_signs
 
 Marks = dict[str, int]
 
@@ -21,6 +22,7 @@ SUPPORT = ("oppose-strongly", "oppose", "neutral", "support", "support-strongly"
 NO_OPINION = "no-opinion"
 MOTION = ("yes", "no", "abstain")
 LONG_NUMBER = 10  # digits of a number that nobody means
+LONGEST_LIST = 60  # pieces of a typed list: in a longer one no option's own commas are looked for
 CHOOSING = frozenset({"multiple", "approval"})  # kinds of which a ballot may mark several options
 
 
@@ -42,7 +44,10 @@ class Kind(Protocol):
         """Refusal unless the marks make a ballot: no_marks, unknown_option, and what the kind finds wrong."""
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
-        """The marks after a press on an option; none left means that the ballot is taken back."""
+        """The marks after a press on an option; on one that is marked already, the same marks."""
+
+    def without(self, before: Marks, option: str, poll: Poll) -> Marks:
+        """The marks after an option was taken back; none left means that the ballot is."""
 
     def write(self, marks: Marks, poll: Poll) -> str:
         """The marks as text that `read` understands."""
@@ -64,8 +69,7 @@ class Chosen:
         whole = find_option(text, poll)
         if whole is not None:
             return {whole: 1}
-        parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
-        return {option: 1 for part in parts for option in options_in(part, poll)}
+        return {option: 1 for part in _chosen_in(plain_signs(text), poll) for option in options_in(part, poll)}
 
     def check(self, marks: Marks, poll: Poll) -> None:
         """Between the least and the most marks, all of them of this poll."""
@@ -79,14 +83,16 @@ class Chosen:
             raise refuse("too_few_marks", least=least)
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
-        """One choice: replaces the one before. Several: adds. The same press again takes it back."""
+        """One choice: replaces the one before. Several: adds. The same press again changes nothing."""
         pressed = need_option(option, poll)
-        if pressed in before:
-            return {other: 1 for other in before if other != pressed}
         after = {pressed: 1} if limits(poll)[1] == 1 else {**before, pressed: 1}
         if len(after) > limits(poll)[1]:
             raise refuse("too_many_marks", most=limits(poll)[1])
         return after
+
+    def without(self, before: Marks, option: str, poll: Poll) -> Marks:
+        """Those that are left."""
+        return _left(before, option, poll)
 
     def write(self, marks: Marks, poll: Poll) -> str:
         """The letters of the marked options."""
@@ -107,11 +113,10 @@ class Ranked:
     def read(self, text: str, poll: Poll) -> Marks:
         """ "b>a=c": ranks from the best, equal ones with "=". Commas, semicolons and lines part ranks as well as ">".
 
-        Refusal: twice_marked.
+        Letters with nothing but spaces between them, "b a c", are ranks in that order. Refusal: twice_marked.
         """
         marks: Marks = {}
-        ranks = [part for part in re.split(r"[>,;\n]", text) if part.strip()]
-        for rank, part in enumerate(ranks, start=1):
+        for rank, part in enumerate(places_in(text, poll), start=1):
             for name in re.split(r"[=~]", part):
                 _once(marks, need_option(name.strip(), poll), rank, poll)
         return marks
@@ -127,11 +132,13 @@ class Ranked:
             raise refuse("equal_ranks", method=poll.method)
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
-        """Ranks the option after those ranked so far; a second press takes it out and closes the gap."""
+        """Ranks the option after those ranked so far; one that is ranked stays where it is."""
         pressed = need_option(option, poll)
-        if pressed not in before:
-            return {**before, pressed: max(before.values(), default=0) + 1}
-        return tightened({other: rank for other, rank in before.items() if other != pressed})
+        return before if pressed in before else {**before, pressed: max(before.values(), default=0) + 1}
+
+    def without(self, before: Marks, option: str, poll: Poll) -> Marks:
+        """Those that are left, the gap closed."""
+        return tightened(_left(before, option, poll))
 
     def write(self, marks: Marks, poll: Poll) -> str:
         """ "b>a=c", in letters."""
@@ -152,7 +159,7 @@ class Scored:
     def read(self, text: str, poll: Poll) -> Marks:
         """ "a5 b0 c3", "a=5, b=0": a score after each option. Refusal: twice_marked, no_score."""
         marks: Marks = {}
-        for part in _scored_parts(text):
+        for part in _scored_parts(plain_signs(text)):
             name, score = _name_and_score(part)
             _once(marks, need_option(name, poll), score, poll)
         return marks
@@ -166,11 +173,13 @@ class Scored:
             raise refuse("wrong_score", best=BEST_SCORE)
 
     def press(self, before: Marks, option: str, poll: Poll) -> Marks:
-        """The best score for one option more; a second press takes its score away."""
+        """The best score for one option more; one that has a score keeps it."""
         pressed = need_option(option, poll)
-        if pressed in before:
-            return {other: score for other, score in before.items() if other != pressed}
-        return {**before, pressed: BEST_SCORE}
+        return before if pressed in before else {**before, pressed: BEST_SCORE}
+
+    def without(self, before: Marks, option: str, poll: Poll) -> Marks:
+        """Those that are left."""
+        return _left(before, option, poll)
 
     def write(self, marks: Marks, poll: Poll) -> str:
         """ "a=5,c=3"."""
@@ -216,10 +225,45 @@ def tightened(marks: Mapping[str, int]) -> Marks:
     return {option: place[rank] for option, rank in marks.items()}
 
 
+def _left(before: Marks, option: str, poll: Poll) -> Marks:
+    """The marks without those of one option."""
+    taken = need_option(option, poll)
+    return {other: number for other, number in before.items() if other != taken}
+
+
 def _once(marks: Marks, option: str, number: int, poll: Poll) -> None:
     if option in marks:
         raise refuse("twice_marked", option=poll.letter(option))
     marks[option] = number
+
+
+def places_in(text: str, poll: Poll) -> list[str]:
+    """What stands at each place of a typed ranking, equal ones with "=" between them."""
+    plain = plain_signs(text)
+    places = [part.strip() for part in re.split(r"[>,;\n]", plain) if part.strip()]
+    if len(places) != 1 or find_option(places[0], poll) is not None:
+        return places
+    words = re.sub(r"\s*([=~])\s*", r"\1", places[0]).split()
+    return words if names_options(words, poll) else places
+
+
+def names_options(words: Sequence[str], poll: Poll) -> bool:
+    """Whether all of these words are letters or numbers of options, so that together they are no sentence."""
+    names = [name for word in words for name in re.split(r"[=~]", word)]
+    return bool(names) and all(len(name) <= 2 and find_option(name, poll) is not None for name in names)
+
+
+def _chosen_in(text: str, poll: Poll) -> list[str]:
+    """The parts of a typed choice: between its signs, but an option whose text holds such a sign stays whole."""
+    pieces = re.split(r"([,;+\n])", text)
+    parts: list[str] = []
+    at = 0
+    while at < len(pieces):
+        ends = range(len(pieces), at + 1, -2) if len(pieces) - at <= LONGEST_LIST else ()
+        end = next((end for end in ends if find_option("".join(pieces[at:end]).strip(), poll) is not None), at + 1)
+        parts.append("".join(pieces[at:end]).strip())
+        at = end + 1
+    return [part for part in parts if part]
 
 
 def _scored_parts(text: str) -> list[str]:

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 from bot.core import suggest
 from bot.core.errors import Refusal, refuse
 from bot.core.poll.values import LETTERS, Poll
+from bot.core.signs import plain_signs
 from bot.core.text import folded, seen_as
 
 
 def find_option(text: str, poll: Poll) -> str | None:
     """The option's id for an id, a letter, the text itself, or a number from 1; None if it is none of these.
 
-    In this order: a form gives ids, a board shows letters, and "1" among the options 0, 1 and 2 means the text.
+    In this order: a form gives ids, a board shows letters, and "1" among the options 0, 1 and 2 means the text. A text
+    is first taken as it looks, then without regard to case, accents and punctuation where only one option reads so.
     """
     if any(option.id == text for option in poll.options):  # every press on a board comes this way
         return text
-    wanted, meant = seen_as(text), folded(text)
-    names = (
-        {LETTERS[n].lower(): option.id for n, option in enumerate(poll.options)},
-        {seen_as(option.text): option.id for option in poll.options if option.text},
-        _only_one({option.id: folded(option.text) for option in poll.options}),
-        {str(n): option.id for n, option in enumerate(poll.options, start=1)},
+    typed = plain_signs(text)
+    letters = {LETTERS[n].lower(): option.id for n, option in enumerate(poll.options)}
+    texts = {option.id: option.text for option in poll.options if option.text}
+    numbers = {str(n): option.id for n, option in enumerate(poll.options, start=1)}
+    return (
+        letters.get(seen_as(typed))
+        or suggest.same(text, texts)
+        or letters.get(seen_as(typed.strip().translate(_LOOKALIKES)))
+        or numbers.get(folded(typed))
     )
-    typed = (wanted, wanted, meant, meant)
-    return next((known[name] for known, name in zip(names, typed, strict=True) if name and name in known), None)
+
+
+_CYRILLIC, _LATIN = "АВЕЅІЈКМНОРСТХУаеіјорсху", "ABESIJKMHOPCTXYaeijopcxy"
+_LOOKALIKES = str.maketrans(f"ı{_CYRILLIC}ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", f"i{_LATIN}ABEZHIKMNOPTYX")
+"""Letters of other keyboards that look like ours: a Russian "А" for the first option."""
 
 
 def need_option(text: str, poll: Poll) -> str:
@@ -54,12 +61,6 @@ def check_known(options: Mapping[str, int], poll: Poll) -> None:
     for option in options:
         if option not in ids:
             raise _unknown(option, poll)
-
-
-def _only_one(texts: Mapping[str, str]) -> dict[str, str]:
-    """Options by text, without those that share theirs."""
-    counts = Counter(texts.values())
-    return {text: option for option, text in texts.items() if counts[text] == 1}
 
 
 def _unknown(option: str, poll: Poll) -> Refusal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.core.errors import refuse
+from bot.core.signs import plain_signs
 from bot.core.text import folded
 
 MOST_DAYS = 366
@@ -32,7 +33,7 @@ class Every:
 
 def read_every(text: str) -> Every:
     """The rhythm of "weekly", "every 3 days", "cada 2 semanas", "monthly", "d7". Refusal: bad_rhythm."""
-    typed = folded(text)
+    typed = folded(plain_signs(text))
     if kept := re.fullmatch(r"([dm])(\d{1,3})", typed):
         return _checked(Every(**{"d": {"days": int(kept[2])}, "m": {"months": int(kept[2])}}[kept[1]]), text)
     for names, rhythm in ((_DAY, Every(days=1)), (_WEEK, Every(days=7)), (_MONTH, Every(months=1))):

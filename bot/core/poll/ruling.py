@@ -14,6 +14,7 @@ from bot.core.errors import refuse
 from bot.core.poll.drafting import with_kind, with_limits, with_method
 from bot.core.poll.kinds import CHOOSING, FIXED
 from bot.core.poll.values import SEVERAL_SEATS, Poll, Results, Threshold
+from bot.core.signs import plain_signs
 from bot.core.text import cut, folded, one_line
 
 YES_NO = ("no", "yes")
@@ -56,14 +57,14 @@ def with_rule(poll: Poll, rule: str, value: str, role: tuple[str, str] = ("", ""
         return _SWITCHES[rule](poll, _chosen(rule, value))
     if rule not in _SET:
         raise refuse("unknown_setting", typed=rule)
-    return _SET[rule](poll, value.strip())
+    return _SET[rule](poll, plain_signs(value).strip())
 
 
 def written(poll: Poll, rule: str) -> str:
     """A rule's value as its form holds it."""
     rules = poll.rules
     if rule == "quorum":
-        return f"{rules.quorum_percent} %" if rules.quorum_percent else str(rules.quorum)
+        return f"{rules.quorum_percent}%" if rules.quorum_percent else str(rules.quorum)
     if rule == "limits":
         return f"{rules.minimum}-{rules.maximum}"
     return str(rules.seats)
@@ -145,7 +146,7 @@ def _limits(poll: Poll, value: str) -> Poll:
 
 
 def _quorum(poll: Poll, value: str) -> Poll:
-    """ "20" ballots, or "10 %" of those who may vote at opening; "0" for none. Refusal: bad_quorum."""
+    """ "20" ballots, or "10%" of those who may vote at opening; "0" for none. Refusal: bad_quorum."""
     found = re.fullmatch(r"(\d{1,8})\s*(%?)", value)
     number = int(found[1]) if found else -1
     if found is None or number > (100 if found[2] else MOST_QUORUM):
@@ -171,7 +172,7 @@ def _with_weight(poll: Poll, value: str, role: tuple[str, str]) -> Poll:
         raise refuse("weights_named")
     if not role_id:
         raise refuse("no_role")
-    weight = 1 if folded(value) in _NO else _number("weight", value)
+    weight = 1 if folded(value) in _NO else _number("weight", plain_signs(value))
     others = tuple(each for each in poll.rules.weights if each[0] != role_id)
     if not 1 <= weight <= MOST_WEIGHT or len(others) >= MOST_WEIGHTS:
         raise refuse("bad_weight", most=MOST_WEIGHT, roles=MOST_WEIGHTS)
@@ -185,7 +186,7 @@ def _with_breakdown(poll: Poll, value: str, role: tuple[str, str]) -> Poll:
     elif folded(value) in _NO:
         what, name = "", ""
     else:
-        what, name = f"joined:{joined_ms(poll, str(_number('breakdown', value)))}", ""
+        what, name = f"joined:{joined_ms(poll, str(_number('breakdown', plain_signs(value))))}", ""
     if what and poll.kind == "score":
         raise refuse("no_breakdown")
     return _ruled(poll, breakdown=what, breakdown_name=name)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.core.errors import Refusal
-from bot.core.poll.kinds import Marks, kind_of
+from bot.core.poll.kinds import Marks, kind_of, places_in
 from bot.core.poll.options import find_option
 from bot.core.poll.values import Poll
+from bot.core.signs import plain_signs
 
 MOST = 100  # parts that are looked at: who typed more than four for each option typed no ballot
 
@@ -22,7 +23,7 @@ def salvaged(typed: str, poll: Poll) -> Marks:
 
 def _ranked(typed: str, poll: Poll) -> Marks:
     marks: Marks = {}
-    for place, part in enumerate(re.split(r"[>,;\n]", typed)[:MOST], start=1):
+    for place, part in enumerate(places_in(typed, poll)[:MOST], start=1):
         for name in re.split(r"[=~]", part)[:MOST]:
             option = find_option(name.strip(), poll) if name.strip() else None
             if option is not None:
@@ -32,7 +33,7 @@ def _ranked(typed: str, poll: Poll) -> Marks:
 
 def _parts(typed: str, poll: Poll) -> Marks:
     marks: Marks = {}
-    for part in re.split(r"[,;\s]+", typed)[:MOST]:
+    for part in re.split(r"[,;\s]+", plain_signs(typed))[:MOST]:
         marks = _read(part, poll) | marks
     return marks
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from bot.core.rich import Span, spans
+from bot.core.text import unwrapped
 
 # Emphasis, code, spoilers, masked links, mentions and moments; then what only counts in company.
 _SIGNS = re.compile(r"[\\*_~`|\[\]<]|@(?=everyone|here)|:(?=//|[\w+-]{1,40}:)")
@@ -33,12 +34,12 @@ def markdown(text: str) -> str:
 
 def line(text: str) -> str:
     """The same on one line."""
-    return " ".join(markdown(text).split())
+    return unwrapped(markdown(text))
 
 
 def plain(text: str) -> str:
     """The bare words on one line, for labels, where Discord reads no Markdown."""
-    bare = " ".join("".join(span.text for span in spans(text)).split())
+    bare = unwrapped("".join(span.text for span in spans(text)))
     return bare if bare.isascii() else _HIDDEN.sub("", bare)
 
 

@@ -23,7 +23,7 @@ from bot.platforms.text.draw import Drawing
 from bot.platforms.text.form import Filling, Heard, Misfit, accepted, said
 from bot.platforms.text.prose import Prose
 from bot.platforms.text.stage import TextStage
-from bot.platforms.typed import Value, fill, read
+from bot.platforms.typed import Value, fill, is_command, read
 from bot.platforms.typed_names import option_name
 from bot.services.desk import Desk
 from bot.services.here import Here
@@ -81,7 +81,7 @@ class TextDoor:
         own = self._own(text.strip(), here)
         if own is not None:
             return own
-        if self._seat.filling and not text.strip().startswith("/"):
+        if self._seat.filling and not is_command(text.strip()):
             return await self._in_form(self._seat.filling, text, here)
         if not text.strip():
             return ""
@@ -146,8 +146,8 @@ class TextDoor:
 
     def _own(self, text: str, here: Here) -> str | None:
         """The door's own commands: `/as`, `/save`, `/quit`. None if it is none of them."""
-        name, _, rest = text.removeprefix("/").partition(" ")
-        if not text.startswith("/"):
+        name, _, rest = text[1:].partition(" ")
+        if not is_command(text):
             return None
         if folded(name) in accepted("command.quit", here.locale):
             self.closed = True

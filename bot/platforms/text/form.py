@@ -10,6 +10,7 @@ from bot.core import card as c
 from bot.core import suggest
 from bot.core.intents import Attachment, Intent
 from bot.core.rich import Rich
+from bot.core.signs import plain_signs
 from bot.core.text import folded
 from bot.i18n import Words, words
 from bot.platforms.text.files import attachment
@@ -158,23 +159,23 @@ _KIND_NOTES = {c.FieldKind.TEXT: ("lines",), c.FieldKind.MANY: ("several",), c.F
 
 def _named(form: c.Form, line: str) -> tuple[c.FormField, str] | None:
     """The field that a line `field: answer` names, by its number, name or label, and the answer."""
-    name, colon, rest = line.partition(":")
+    name, colon, rest = re.split(r"([:：]|$)", line, maxsplit=1)
     if not colon:
         return None
     for n, f in enumerate(form.fields, 1):
-        if folded(name) in (str(n), folded(f.name), folded(f.label)):
+        if folded(plain_signs(name)) in (str(n), folded(f.name), folded(f.label)):
             return f, rest.strip()
     return None
 
 
 def _choice(f: c.FormField, text: str) -> str:
     """A choice by its number, value, label or the label's beginning."""
-    wanted = text.strip()
+    wanted = plain_signs(text).strip()
     if wanted.isdecimal() and 1 <= int(wanted[:4]) <= len(f.choices):
         return f.choices[int(wanted[:4]) - 1].value
     values = {choice.value: choice.value for choice in f.choices}
     labels = {choice.value: choice.label for choice in f.choices}
-    found = suggest.exact(wanted, labels) or (wanted if wanted in values else None)
+    found = suggest.exact(text.strip(), labels) or (wanted if wanted in values else None)
     if found is None:
         raise Misfit("no_choice", typed=text, label=f.label)
     return found
@@ -184,7 +185,7 @@ def _several(f: c.FormField, text: str) -> str:
     try:
         chosen = [_choice(f, text)]
     except Misfit:
-        chosen = [_choice(f, part) for part in re.split(r"[,;\s]+", text) if part]
+        chosen = [_choice(f, part) for part in re.split(r"[,;\s]+", plain_signs(text)) if part]
     chosen = list(dict.fromkeys(chosen))
     if f.most and len(chosen) > f.most:
         raise Misfit("too_many", label=f.label, n=f.most)

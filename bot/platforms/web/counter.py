@@ -15,7 +15,7 @@ from bot.core.errors import Refusal, refuse
 from bot.core.intents import Attachment, Intent
 from bot.core.text import cut, one_line
 from bot.i18n import words
-from bot.platforms.typed import fill, parse
+from bot.platforms.typed import fill, is_command, parse
 from bot.platforms.web.draw import Draw
 from bot.platforms.web.people import Person
 from bot.platforms.web.room import Body, Kind, Message, Room
@@ -60,7 +60,7 @@ class Counter:
         """A typed line: a command, or something said to everybody."""
         if not one_line(line):
             return Done()  # spaces and invisible characters are nothing to tell
-        if not line.startswith("/"):
+        if not is_command(line):
             return Done((self._said(act, line, None),))
         said = self._said(act, line, act.person.id)
         try:

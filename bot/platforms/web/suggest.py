@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.core.errors import Refusal
-from bot.platforms.typed import Completion, completions, quoted, read
+from bot.platforms.typed import Completion, completions, is_command, quoted, read
 from bot.platforms.web.people import Person
 from bot.services.desk import Desk
 
@@ -12,7 +12,7 @@ MOST = 25
 
 async def suggestions(desk: Desk, person: Person, locale: str, line: str) -> dict[str, object]:
     """Up to 25 lines to choose from, each with a label and a detail; `ready`: the line can be sent as it stands."""
-    if not line.startswith("/"):
+    if not is_command(line):
         return {"items": [], "ready": True}
     found = completions(line, locale, moderators=person.moderates)
     values = [] if not found.source else await _values(desk, person, line, found)

@@ -32,6 +32,15 @@ FOUND = [
     pytest.param("👍 | 👎", "👎", "b", id="emoji are told apart"),
     pytest.param("< 18 | ≥ 18", "< 18", "a", id="signs are told apart"),
     pytest.param("< 18 | ≥ 18", "18", None, id="a text that fits two is neither"),
+    pytest.param("Si | Sí", "Sí", "b", id="an accent is heard where it counts"),
+    pytest.param("Si | Sí", "sí", "b", id="whatever its case"),
+    pytest.param("ma | má | mà", "ma", "a", id="and its lack too"),
+    pytest.param("May | may", "may", "b", id="a capital where it counts"),
+    pytest.param("Parks | Buses", "Ｂ", "b", id="a full-width letter"),
+    pytest.param("Parks | Buses", "В", "b", id="a letter of another alphabet that looks like ours"),
+    pytest.param("В | Buses", "В", "a", id="but not where it is a text"),
+    pytest.param("Parks | Buses", "２", "b", id="a full-width number"),
+    pytest.param("Parks | Buses", "٢", "b", id="an Arabic number"),
     pytest.param("Parks | Buses", "", None, id="nothing"),
     pytest.param("👍 | 👎", "???", None, id="signs alone are no emoji"),
     pytest.param(SUPPORT, "!!", None, id="signs alone are no step of a scale"),
@@ -127,10 +136,13 @@ def test_an_option_of_another_poll_is_refused(kind: str) -> None:
 PRESSED = [
     pytest.param("single", 1, 1, "", "a", "a", id="first"),
     pytest.param("single", 1, 1, "a", "b", "b", id="another replaces"),
-    pytest.param("single", 1, 1, "a", "a", "", id="again takes back"),
+    pytest.param("single", 1, 1, "a", "a", "a", id="again changes nothing"),
     pytest.param("support", 1, 1, "oppose", "support", "support", id="another step replaces"),
     pytest.param("multiple", 1, 2, "a", "b", "a,b", id="another is added"),
-    pytest.param("multiple", 1, 2, "a,b", "a", "b", id="again takes one back"),
+    pytest.param("multiple", 1, 2, "a,b", "a", "a,b", id="again changes nothing, the limit or not"),
+    pytest.param("ranked", 1, 1, "b,a", "a", "b,a", id="again keeps its rank"),
+    pytest.param("ranked", 1, 1, "b", "a", "b,a", id="another is ranked next"),
+    pytest.param("score", 1, 1, "a", "a", "a", id="again keeps its score"),
     pytest.param("multiple", 1, 2, "a,b", "c", "too_many_marks", id="one over the limit"),
     pytest.param("multiple", 1, 1, "a", "b", "b", id="a limit of one replaces"),
 ]
@@ -138,15 +150,64 @@ PRESSED = [
 
 @pytest.mark.parametrize(("kind", "least", "most", "before", "option", "after"), PRESSED)
 def test_a_press(kind: str, least: int, most: int, before: str, option: str, after: str) -> None:
-    """One choice is replaced, several are added to, the same press again takes it back."""
+    """One choice is replaced, several are added to, the same press again changes nothing: an answer may be lost."""
     here = poll(SUPPORT if kind == "support" else MOST[:6], kind, least, most)
-    had = dict.fromkeys(filter(None, before.split(",")), 1)
+    had = {option: n for n, option in enumerate(filter(None, before.split(",")), 1)}
     try:
         marks = KINDS[kind].press(had, option, here)
     except Refusal as refusal:
         assert refusal.key == after
     else:
         assert ",".join(marks) == after
+        assert KINDS[kind].press(marks, option, here) == marks
+
+
+TAKEN = [
+    pytest.param("single", {"a": 1}, "a", {}, id="the only one"),
+    pytest.param("single", {"a": 1}, "b", {"a": 1}, id="one that is not marked"),
+    pytest.param("multiple", {"a": 1, "c": 1}, "a", {"c": 1}, id="one of two"),
+    pytest.param("ranked", {"a": 1, "b": 2, "c": 3}, "b", {"a": 1, "c": 2}, id="a rank, the gap closed"),
+    pytest.param("score", {"a": 5, "b": 0}, "a", {"b": 0}, id="a score"),
+]
+
+
+@pytest.mark.parametrize(("kind", "before", "option", "after"), TAKEN)
+def test_an_option_is_taken_back(kind: str, before: dict[str, int], option: str, after: dict[str, int]) -> None:
+    """And no other."""
+    assert KINDS[kind].without(before, option, poll(MOST[:6], kind, 1, 6)) == after
+
+
+TYPED = [
+    pytest.param("b > a = c", {"b": 1, "a": 2, "c": 2}, id="our signs"),
+    pytest.param("b → a＝c", {"b": 1, "a": 2, "c": 2}, id="an arrow, full width"),
+    pytest.param("b＞a；c", {"b": 1, "a": 2, "c": 3}, id="full width"),
+    pytest.param("b -> a -> c", {"b": 1, "a": 2, "c": 3}, id="arrows as typed"),
+    pytest.param("b a c", {"b": 1, "a": 2, "c": 3}, id="letters alone"),
+    pytest.param("2 1 3", {"b": 1, "a": 2, "c": 3}, id="numbers alone"),
+    pytest.param("b = c a", {"b": 1, "c": 1, "a": 2}, id="equal ones among letters"),
+    pytest.param("b\u00a0>\u202fa", {"b": 1, "a": 2}, id="no-break spaces"),
+    pytest.param("Text 3", {"d": 1}, id="a text with a space"),
+    pytest.param("text 3 > text 0", {"d": 1, "a": 2}, id="texts"),
+]
+
+
+@pytest.mark.parametrize(("typed", "marks"), TYPED)
+def test_a_ranking_as_it_is_typed(typed: str, marks: dict[str, int]) -> None:
+    """Whatever sign a phone or a keyboard puts between its options."""
+    assert KINDS["ranked"].read(typed, poll(MOST[:6], "ranked")) == marks
+
+
+@pytest.mark.parametrize("typed", ["a5 b0", "a=5, b=0", "a＝５；b＝０", "a:5 b:0", "a=٥ b=٠", "a=5\u200f, b=0\u200f"])
+def test_scores_as_they_are_typed(typed: str) -> None:
+    """In every script's digits."""
+    assert KINDS["score"].read(typed, poll(MOST[:6], "score")) == {"a": 5, "b": 0}
+
+
+def test_a_text_that_holds_a_comma() -> None:
+    """Is one option, alone or among others."""
+    here = poll("Salt, pepper | Sugar | Oil + vinegar", "multiple", 1, 3)
+    assert KINDS["multiple"].read("salt, pepper, sugar", here) == {"a": 1, "b": 1}
+    assert KINDS["multiple"].read("sugar, oil + vinegar", here) == {"b": 1, "c": 1}
 
 
 def test_limits_never_exceed_the_options() -> None:

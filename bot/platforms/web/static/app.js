@@ -1,7 +1,7 @@
 // The page: who one is, what stands in the channel, and what one does there.
 
 import { Channel } from "./channel.js";
-import { Composer } from "./composer.js";
+import { COMMAND, Composer } from "./composer.js";
 import { h } from "./dom.js";
 import { openForm } from "./forms.js";
 import { Closed, Line, get, nonce, post, send } from "./net.js";
@@ -51,7 +51,7 @@ function aside(body) {
 function say(typed) {
   const [me, event] = [page.me, nonce()];
   const id = `line-${me}.${event}`;
-  const pending = { kind: "line", by: me, private: typed.startsWith("/"), pending: true, body: { line: typed }, source: "" };
+  const pending = { kind: "line", by: me, private: COMMAND.test(typed), pending: true, body: { line: typed }, source: "" };
   channel.apply([{ id, ...pending, at: Date.now(), seq: Number.MAX_SAFE_INTEGER, rev: 0 }], { mine: true });
   const go = () => post("/say", { as: me, event, line: typed }).then((done) => arrived(done), (error) => (fail(error), channel.failed(id, go)));
   const arrived = (done) => {

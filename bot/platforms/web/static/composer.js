@@ -3,6 +3,8 @@
 import { h } from "./dom.js";
 import { t } from "./words.js";
 
+export const COMMAND = /^[/\uff0f]/; // the second is what keyboards of Chinese and Japanese write
+
 export class Composer {
   // `ask(line)` resolves to {items, ready}; `say(line)` sends; `tell(text)` speaks to a screen reader.
   constructor(form, input, list, { ask, say, tell }) {
@@ -23,7 +25,7 @@ export class Composer {
   async look() {
     const line = this.input.value;
     const turn = ++this.turn;
-    if (!line.startsWith("/")) return this.show([], true);
+    if (!COMMAND.test(line)) return this.show([], true);
     try {
       const { items, ready } = await this.ask(line);
       if (turn === this.turn) this.show(items, ready);
@@ -80,7 +82,7 @@ export class Composer {
     if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) return this.step(event);
     if (open && event.key === "Tab" && !event.shiftKey) return this.accept(event, Math.max(0, this.active));
     if (open && event.key === "Enter" && this.active >= 0) return this.accept(event, this.active);
-    if (event.key === "Enter" && this.input.value.startsWith("/")) return this.finish(event);
+    if (event.key === "Enter" && COMMAND.test(this.input.value)) return this.finish(event);
     if (open && event.key === "Escape") return event.preventDefault(), this.close();
     if (event.key === "ArrowUp" && !this.input.value) return this.recall(event);
   }
