@@ -10,7 +10,7 @@ from bot.storage.port import Tx
 
 
 async def put(tx: Tx, place_id: str, name: str, title: str, plan: Mapping[str, Any], by: str, now_ms: int) -> None:
-    """Keep a plan; one of the same name gives way. `name` is folded, `title` as it was typed."""
+    """Keep a plan; one of the same name gives way. `name` tells it from the others here, `title` is as it was typed."""
     await tx.run(
         "INSERT INTO templates (place_id, name, title, draft, created_by, created_ms) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (place_id, name) DO UPDATE SET title = excluded.title, draft = excluded.draft,"
@@ -31,7 +31,7 @@ async def get(tx: Tx, place_id: str, name: str) -> dict[str, Any] | None:
 
 
 async def titles(tx: Tx, place_id: str) -> dict[str, str]:
-    """What there is: folded name → title, by name."""
+    """What there is: name → title, by name."""
     rows = await tx.all("SELECT name, title FROM templates WHERE place_id = ? ORDER BY name", place_id)
     return {row[0]: row[1] for row in rows}
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.cards.polls.board import preview_blocks
 from bot.cards.polls.fit import OPTIONS, short
-from bot.cards.polls.wording import heading, rules_line
+from bot.cards.polls.wording import alike_notes, heading, rules_line
 from bot.core.card import (
     Action,
     Block,
@@ -57,7 +57,7 @@ def preview(t: Words, public: Words, poll: Poll, about: About | None, *, changed
         Action(t.plain("draft.action.rules"), ChangeRules(poll.id)),
         Action(t.plain("draft.action.cancel"), DiscardDraft(poll.id)),
     )
-    above = (Small(note), *promises(t, poll))
+    above = (Small(note), *alike_notes(t, poll), *promises(t, poll))
     blocks = (*above, *preview_blocks(public, poll, about, above))
     return Card(poll.question, blocks, (row,), locale=t.locale)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.polls.fit import each, short
-from bot.cards.polls.wording import heading
+from bot.cards.polls.wording import alike_notes, heading
 from bot.core.card import Action, Bullets, Card, FieldKind, Form, FormField, Rule, Small, Style, Text
 from bot.core.intents import EditPoll, ShowPanel
 from bot.core.poll.drafting import LONGEST_QUESTION
@@ -37,7 +37,9 @@ def sure_to_edit(t: Words, poll: Poll, change: Change, edit_id: str) -> Card:
     lines = tuple(_line(t, change.poll, edit, room) for edit in change.edits)
     yes = Action(t.plain("edit.action.yes"), EditPoll(poll.id, poll.revision, edit_id), Style.MAIN)
     no = Action(t.plain("panel.action.keep"), ShowPanel(poll.id))
-    blocks = (Text(t("edit.sure")), Bullets(lines), Small(t("edit.noted")), Rule())
+    order = (Small(t("edit.order_stays")),) if change.reordered else ()
+    notes = (*alike_notes(t, change.poll), *order, Small(t("edit.noted")))
+    blocks = (Text(t("edit.sure")), Bullets(lines), *notes, Rule())
     return Card(heading(t, poll), blocks, ((yes, no),), locale=t.locale)
 
 

@@ -9,7 +9,7 @@ from bot.cards.polls.fit import CARD, LABELS, OPTIONS, each, short, taken
 from bot.cards.polls.numbers import points, with_share
 from bot.cards.polls.running import running
 from bot.core.card import Bar, Bars, Block, Quote, Small
-from bot.core.poll.drafting import LONGEST_QUESTION
+from bot.core.poll.drafting import LONGEST_QUESTION, nearly_alike
 from bot.core.poll.kinds import CHOOSING, MOTION, ranks_of
 from bot.core.poll.result import Outcome
 from bot.core.poll.values import About, Poll, PollOption, State
@@ -20,6 +20,7 @@ from bot.i18n import Words
 MOST_SPELT = 4  # marked options written out on a receipt
 PLAIN = frozenset({"plurality", "approval"})  # methods that need no name: the most votes lead
 MOST_WEIGHTS, LONGEST_ROLE = 4, 40  # roles with a weight on the line of rules, and the weight of a role's name
+MOST_ALIKE = 3  # pairs of options of which it is said that they are nearly the same
 LONGEST_ABOUT, LEAST_ABOUT = 400, 100  # weight of an item's wording on a poll's card; the article has it whole
 
 
@@ -84,6 +85,11 @@ def listed_option(t: Words, poll: Poll, option: PollOption, whole: int = OPTIONS
     """An option as a line of text, its letter in bold. `whole` is the room for all of them."""
     text = short(option_text(t, option), each(whole, len(poll.options)))
     return join([bold(poll.letter(option.id)), text], " · ")
+
+
+def alike_notes(t: Words, poll: Poll) -> tuple[Small, ...]:
+    """That options are nearly the same: they may be meant so, or be a slip."""
+    return tuple(Small(t("draft.alike", first=a, second=b)) for a, b in nearly_alike(poll.options)[:MOST_ALIKE])
 
 
 def about_blocks(t: Words, about: About | None, beside: Iterable[Block]) -> tuple[Block, ...]:

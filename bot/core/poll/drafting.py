@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.core.errors import refuse
 from bot.core.poll.kinds import CHOOSING, FIXED, KINDS
 from bot.core.poll.values import LETTERS, METHODS, MOST_OPTIONS, SEVERAL_SEATS, Poll, PollOption, Rules, Wording
-from bot.core.text import clean, one_line, seen_as, units
+from bot.core.text import clean, look_of, one_line, seen_as, units
 
 LONGEST_QUESTION = 200  # three lines on a phone
 LONGEST_OPTION = 95  # with its letter before it, Discord's 100 for a choice's label
+_BAR = re.compile(r"(?<!\\)[|｜]")  # the second is what keyboards of Chinese and Japanese write
+_BULLET = re.compile(r"^\s*[-•*]\s+")
 
 
 def read_question(text: str) -> str:
@@ -25,7 +28,7 @@ def read_question(text: str) -> str:
 
 
 def read_options(text: str, before: tuple[PollOption, ...] = ()) -> tuple[PollOption, ...]:
-    """Options from "A | B | C", or one a line, with letters as ids; the same texts as before stay the same options.
+    """Options one a line, or "A | B | C", with letters as ids; the same texts as before stay the same options.
 
     Refusal: few_options, many_options, long_option, same_options.
     """
@@ -37,9 +40,21 @@ def read_options(text: str, before: tuple[PollOption, ...] = ()) -> tuple[PollOp
 
 
 def lines_of(text: str) -> list[str]:
-    """The options in a text: between bars, or one a line, without bullets."""
-    parts = text.split("|") if "|" in text else clean(text).split("\n")
-    return [text for text in (one_line(re.sub(r"^\s*[-•*]\s+", "", part)) for part in parts) if text]
+    """The options in a text: one a line, without bullets; in a single line, between bars.
+
+    Where there are lines, a bar is a sign of the text like any other; so is "\\|" everywhere.
+    """
+    lines = [line for line in clean(text).split("\n") if line.strip()]
+    parts = _BAR.split(lines[0]) if len(lines) == 1 else lines
+    texts = (one_line(_BULLET.sub("", part.replace("\\|", "|"))) for part in parts)
+    return [each for each in texts if each]
+
+
+def nearly_alike(options: Iterable[PollOption]) -> tuple[tuple[str, str], ...]:
+    """Pairs of options that differ only in case, accents or the like: they may be meant, or be a slip."""
+    first: dict[str, str] = {}
+    pairs = [(first.setdefault(seen_as(option.text), option.text), option.text) for option in options if option.text]
+    return tuple((before, after) for before, after in pairs if before != after)
 
 
 def check_texts(texts: list[str]) -> None:
@@ -53,8 +68,10 @@ def check_texts(texts: list[str]) -> None:
             raise refuse("long_option", option=text, length=units(text), most=LONGEST_OPTION)
     seen: dict[str, str] = {}
     for text in texts:
-        if (same := seen.setdefault(seen_as(text), text)) is not text:
-            raise refuse("same_options", first=same, second=text)
+        look = look_of(text)
+        if look in seen:
+            raise refuse("same_options", first=seen[look], second=text)
+        seen[look] = text
 
 
 def fixed_options(kind: str) -> tuple[PollOption, ...]:

@@ -15,17 +15,21 @@ from bot.core.errors import refuse
 from bot.core.poll.drafting import check_texts, lines_of, read_question, with_options
 from bot.core.poll.kinds import FIXED
 from bot.core.poll.values import LETTERS, Edit, Poll, PollOption, Wording
-from bot.core.text import folded, seen_as
+from bot.core.text import folded, look_of
 
 ALIKE = 0.5  # of SequenceMatcher: above it, one text is taken for the other's new wording before the order decides
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an edit would do. `edits` is what it will be noted as, the question's first; none: nothing would change."""
+    """What an edit would do. `edits` is what it will be noted as, the question's first; none: nothing would change.
+
+    `reordered`: options were typed in another order, which stays as it is.
+    """
 
     poll: Poll
     edits: tuple[Edit, ...]
+    reordered: bool = False
 
 
 def edited(poll: Poll, question: str, options: str, now_ms: int) -> Change:
@@ -33,18 +37,22 @@ def edited(poll: Poll, question: str, options: str, now_ms: int) -> Change:
 
     Known words in other languages go with what was changed, as they would say something else.
     Refusal: empty_question, long_question, few_options, many_options, long_option, same_options, options_stay,
-    text_of_another.
+    order_stays where another order would be all, text_of_another.
     """
-    asked = read_question(question)
-    texts = _matched(poll, lines_of(options)) if poll.kind not in FIXED else ()
+    asked, lines = read_question(question), lines_of(options) if poll.kind not in FIXED else []
+    texts = _matched(poll, lines) if poll.kind not in FIXED else ()
     edits = [Edit(now_ms, "", poll.question, asked)] if asked != poll.question else []
     before = {option.id: option.text for option in poll.options}
     edits += [Edit(now_ms, o.id, before.get(o.id, ""), o.text) for o in texts if before.get(o.id) != o.text]
+    standing = [option.text for option in texts if option.text in lines]
+    reordered = standing != [line for line in lines if line in standing]
     if not edits:
+        if reordered:
+            raise refuse("order_stays")
         return Change(poll, ())
     _check_no_swap(poll, edits)
     after = with_options(replace(poll, question=asked), texts or poll.options)
-    return Change(_noted(replace(after, wordings=_words(poll, edits)), edits), tuple(edits))
+    return Change(_noted(replace(after, wordings=_words(poll, edits)), edits), tuple(edits), reordered)
 
 
 def added(poll: Poll, text: str, now_ms: int) -> Change:
@@ -58,9 +66,8 @@ def added(poll: Poll, text: str, now_ms: int) -> Change:
 
 
 def like(poll: Poll, text: str) -> str | None:
-    """The option that says the same, but for case, accents and punctuation; or None."""
-    wanted = folded(text) or seen_as(text)
-    return next((o.id for o in poll.options if (folded(o.text) or seen_as(o.text)) == wanted), None)
+    """The option that looks the same; or None."""
+    return next((o.id for o in poll.options if look_of(o.text) == look_of(text)), None)
 
 
 def near(poll: Poll, text: str) -> str | None:
@@ -72,9 +79,11 @@ def near(poll: Poll, text: str) -> str | None:
 
 def _check_no_swap(poll: Poll, edits: Sequence[Edit]) -> None:
     """Refusal text_of_another where an option takes a text that another one had: votes would change their meaning."""
-    had = [(e.option, folded(e.before)) for e in (*poll.edits, *edits) if e.option and e.before]
+    had = [(e.option, look_of(e.before).casefold()) for e in (*poll.edits, *edits) if e.option and e.before]
     for edit in edits:
-        if edit.option and any(option != edit.option and text == folded(edit.after) for option, text in had):
+        if edit.option and any(
+            option != edit.option and text == look_of(edit.after).casefold() for option, text in had
+        ):
             raise refuse("text_of_another", text=edit.after)
 
 

@@ -10,7 +10,7 @@ from bot.core.card import Show
 from bot.core.errors import refuse
 from bot.core.intents import CopyPoll, DropTemplate, Intent, SaveTemplate, UseTemplate
 from bot.core.poll.plan import from_plan, plan_of
-from bot.core.text import folded, one_line, units
+from bot.core.text import look_of, one_line, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
@@ -41,14 +41,15 @@ async def save(desk: Desk, here: Here, intent: SaveTemplate) -> Show:
 
     async def work(tx: Tx) -> bool:
         there = await templates.titles(tx, here.place.id)
+        name = _name_for(title, there)
         if not await events.first_time(tx, here.ctx.event, desk.clock()):
-            return folded(title) in there
-        if len(there) >= MOST and folded(title) not in there:
+            return name in there
+        if len(there) >= MOST and name not in there:
             raise refuse("too_many_templates", most=MOST)
         await places.ensure(tx, here.spot, desk.clock())
-        await templates.put(tx, here.place.id, folded(title), title, plan_of(poll), here.actor.id, desk.clock())
+        await templates.put(tx, here.place.id, name, title, plan_of(poll), here.actor.id, desk.clock())
         await logged(tx, here, desk.clock(), "template_saved", f"poll:{poll.id}", name=title)
-        return folded(title) in there
+        return name in there
 
     replaced = await desk.db.write(work)
     return Show(cards.saved(here.t, title, replaced=replaced), replace=True)
@@ -88,12 +89,20 @@ async def _drafted(desk: Desk, here: Here, plan: Mapping[str, object]) -> Show:
     return Show(await preview(desk, here, draft))
 
 
+def _name_for(title: str, there: Mapping[str, str]) -> str:
+    """What a template is kept under: that of one with the same title, whatever its case; else one that is free."""
+    wanted = look_of(title).casefold()
+    same = next((name for name, other in there.items() if look_of(other).casefold() == wanted), None)
+    free = (f"{wanted}#{n}" if n > 1 else wanted for n in range(1, MOST + 2))
+    return same or next(name for name in free if name not in there)
+
+
 def _meant(there: Mapping[str, str], n: int, typed: str) -> str:
-    """The template's folded name, by its place among them from 1, or as typed. Refusal: unknown_template."""
+    """What the template is kept under, by its place among them from 1, or as typed. Refusal: unknown_template."""
     names = list(there)
     if 1 <= n <= len(names):
         return names[n - 1]
-    found = folded(typed) if folded(typed) in there else suggest.exact(typed, there)
+    found = suggest.exact(typed, there)
     if found is None:
         near = suggest.ranked(typed, there)
         raise refuse("unknown_template", typed=typed or str(n), suggestion=there[near[0]] if near else "")

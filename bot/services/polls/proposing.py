@@ -13,7 +13,7 @@ from bot.core.poll.editing import added, like, near
 from bot.core.poll.eligibility import check_eligible
 from bot.core.poll.proposal import Proposal
 from bot.core.poll.values import MOST_OPTIONS, Poll
-from bot.core.text import folded, one_line, seen_as, units
+from bot.core.text import look_of, one_line, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
 from bot.services.ids import new_id
@@ -126,14 +126,10 @@ async def _check(tx: Tx, here: Here, poll: Poll, text: str) -> None:
     if sum(one.state == "waiting" for one in mine) >= MOST_WAITING:
         raise refuse("many_proposals", most=MOST_WAITING)
     waiting = await proposals.waiting(tx, poll.id, 1_000)
-    if any(_same(one.text, text) for one in waiting):
+    if any(look_of(one.text) == look_of(text) for one in waiting):
         raise refuse("proposal_waits")
     if len(poll.options) >= MOST_OPTIONS:
         raise refuse("many_options", count=len(poll.options) + 1, most=MOST_OPTIONS)
-
-
-def _same(one: str, other: str) -> bool:
-    return (folded(one) or seen_as(one)) == (folded(other) or seen_as(other))
 
 
 async def _waiting(tx: Tx, desk: Desk, here: Here, intent: SettleProposal) -> tuple[Poll, Proposal]:

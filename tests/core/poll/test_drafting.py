@@ -11,6 +11,7 @@ from bot.core.poll.drafting import (
     LONGEST_OPTION,
     LONGEST_QUESTION,
     fixed_options,
+    nearly_alike,
     read_options,
     read_question,
     with_kind,
@@ -62,8 +63,22 @@ OPTIONS = [
     pytest.param("", "few_options", id="none"),
     pytest.param("A | \u200b", "few_options", id="one and an invisible one"),
     pytest.param("x" * (LONGEST_OPTION + 1) + " | y", "long_option", id="too long"),
-    pytest.param("Yes | yes", "same_options", id="the same but for case"),
-    pytest.param("Sí | si", "same_options", id="the same but for an accent"),
+    pytest.param("cat a | sort\nNo pipes at all", ["cat a | sort", "No pipes at all"], id="a bar in a line is a bar"),
+    pytest.param("grep \\| x | plain", ["grep | x", "plain"], id="a bar behind a backslash is a bar"),
+    pytest.param("a \\| b\nc", ["a | b", "c"], id="also in a line"),
+    pytest.param("grep \\| x", "few_options", id="and parts nothing"),
+    pytest.param("赞成｜反对", ["赞成", "反对"], id="the bar of another keyboard"),
+    pytest.param("10\u00a0km | 5\u00a0km", ["10\u00a0km", "5\u00a0km"], id="no-break spaces stay"),
+    pytest.param("Si | Sí", ["Si", "Sí"], id="an accent makes another word"),
+    pytest.param("ma | má | mà", ["ma", "má", "mà"], id="and so does each accent"),
+    pytest.param("Año | Ano", ["Año", "Ano"], id="and a tilde"),
+    pytest.param("10² | 102", ["10²", "102"], id="and a raised number"),
+    pytest.param("May | may", ["May", "may"], id="and a capital"),
+    pytest.param("½ | 1/2", ["½", "1/2"], id="and a fraction in one sign"),
+    pytest.param("Ω | Ο", ["Ω", "Ο"], id="other letters"),
+    pytest.param("5 | 5", "same_options", id="twice the same"),
+    pytest.param("e\u0301 | é", "same_options", id="composed or not, it looks the same"),
+    pytest.param("10\u00a0km | 10 km", "same_options", id="a space that looks like another"),
     pytest.param("Yes | Ye\u200ds", "same_options", id="the same but for an invisible joiner"),
     pytest.param("Yes | Y\ufe0fes", "same_options", id="the same but for a variation sign"),
     pytest.param("Yes | \u202eYes", "same_options", id="the same but for an override"),
@@ -75,6 +90,20 @@ def test_options(typed: str, expected: list[str] | str) -> None:
     """2 to 25 texts that can be told apart; letters are their ids."""
     found = read_or_why(lambda: read_options(typed))
     assert found == expected if isinstance(found, str) else [o.text for o in found] == expected  # type: ignore[attr-defined]
+
+
+ALIKE = [
+    pytest.param("Si | Sí", [("Si", "Sí")], id="an accent"),
+    pytest.param("May | may | May!", [("May", "may")], id="a capital, not a sign"),
+    pytest.param("10² | 102", [("10²", "102")], id="a raised number"),
+    pytest.param("Parks | Buses", [], id="nothing alike"),
+]
+
+
+@pytest.mark.parametrize(("typed", "pairs"), ALIKE)
+def test_options_that_are_nearly_the_same_are_told(typed: str, pairs: list[tuple[str, str]]) -> None:
+    """They are taken as they are; the preview asks whether that is meant."""
+    assert list(nearly_alike(read_options(typed))) == pairs
 
 
 def test_the_same_texts_stay_the_same_options() -> None:

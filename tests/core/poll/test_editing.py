@@ -30,10 +30,9 @@ def after(before: Poll, *lines: str) -> dict[str, str] | str:
 
 RETYPED = [
     pytest.param(TEXTS, {}, id="nothing changed"),
-    pytest.param(("Books", "Parks", "Buses"), {}, id="another order is the same options"),
+    pytest.param(("Books", "Parks", "Buses", "Bread"), {"d": "Bread"}, id="another order changes nothing"),
     pytest.param(("Parks", "Night buses", "Books"), {"b": "Night buses"}, id="a new wording"),
     pytest.param(("Books", "parks", "Buses"), {"a": "parks"}, id="another spelling, elsewhere"),
-    pytest.param(("Buses", "Parks", "Books"), {}, id="two change places"),
     pytest.param(("Parks", "Buses", "Books", "Bread"), {"d": "Bread"}, id="a new one last"),
     pytest.param(("Bread", "Parks", "Buses", "Books"), {"d": "Bread"}, id="a new one first comes last"),
     pytest.param(("Parks", "Bread", "Busses", "Books"), {"b": "Busses", "d": "Bread"}, id="the likelier one is it"),
@@ -61,7 +60,8 @@ REFUSED = [
     pytest.param(("Parks", "Trams"), "options_stay", id="one is gone and another reworded"),
     pytest.param(("Parks",), "few_options", id="all but one"),
     pytest.param((), "few_options", id="none left"),
-    pytest.param(("Parks", "Buses", "Books", "books"), "same_options", id="two that say the same"),
+    pytest.param(("Parks", "Buses", "Books", "Bo\u200doks"), "same_options", id="two that look the same"),
+    pytest.param(("Buses", "Parks", "Books"), "order_stays", id="another order"),
     pytest.param(("Parks", "Buses", "x" * 96), "long_option", id="too long"),
     pytest.param((*TEXTS, *(f"Option {n}" for n in range(23))), "many_options", id="26"),
 ]
@@ -77,6 +77,9 @@ def test_what_cannot_be(lines: tuple[str, ...], why: str) -> None:
 def test_no_vote_ever_changes_its_meaning(order: list[str], more: list[str]) -> None:
     """Whatever is added and however it is ordered, each option that stays as it reads keeps its id, in its place."""
     found = after(poll(), *order, *more)
+    if order != list(TEXTS) and not more:
+        assert found == "order_stays"
+        return
     assert isinstance(found, dict)
     assert list(found.items())[:3] == [("a", "Parks"), ("b", "Buses"), ("c", "Books")]
     assert sorted(found.values()) == sorted([*TEXTS, *more])
@@ -113,7 +116,7 @@ def test_an_option_joins() -> None:
     assert [(o.id, o.text) for o in change.poll.options][-1] == ("d", "Bread")
     assert [(e.option, e.before, e.after) for e in change.edits] == [("d", "", "Bread")]
     with pytest.raises(Refusal, match="same_options"):
-        added(poll(), "parks", AT)
+        added(poll(), "Par\u200dks", AT)
     full = poll(*(f"Option {n}" for n in range(25)))
     with pytest.raises(Refusal, match="many_options"):
         added(full, "Bread", AT)
@@ -121,7 +124,8 @@ def test_an_option_joins() -> None:
 
 LIKE = [
     pytest.param("Parks", "a", "a", id="the same"),
-    pytest.param("  PARKS! ", "a", "a", id="but for case and signs"),
+    pytest.param("PARKS!", None, "a", id="but for case and signs"),
+    pytest.param("Pärks", None, "a", id="but for an accent"),
     pytest.param("Parkss", None, "a", id="nearly"),
     pytest.param("Trams", None, None, id="another"),
 ]

@@ -96,11 +96,12 @@ async def test_what_is_there_already(tmp_path: Path) -> None:
     """Is not asked for again: it says which option it is, or that it waits; what only looks alike is said too."""
     async with a_desk(tmp_path) as table:
         poll = await open_to_all(table)
-        show = await table.ask(tom, ProposeOption(poll.id, text="PARKS!"))
+        show = await table.ask(tom, ProposeOption(poll.id, text="Parks\u200d"))
         assert show.refused and "an option like this already: A" in said(show)
         assert "looks like option B, “Buses”" in said(await table.card(tom, ProposeOption(poll.id, text="Busess")))
-        show = await table.ask(aiko, ProposeOption(poll.id, text="busess"))
+        show = await table.ask(aiko, ProposeOption(poll.id, text="Bus\u200bess"))
         assert show.refused and "proposed this already" in said(show)
+        assert "looks like option A, “Parks”" in said(await table.card(aiko, ProposeOption(poll.id, text="Pärks")))
 
 
 async def test_three_at_a_time(tmp_path: Path) -> None:
