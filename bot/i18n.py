@@ -65,8 +65,9 @@ class Words:
         return str(format_decimal(value, locale=self.cldr))
 
     def percent(self, share: float, decimals: int = 0) -> str:
-        """A share (0 to 1) as a percentage."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "") + "\u202f%"
+        """A share (0 to 1) as a percentage, as this locale writes it: "9%", "9 %" with a space that doesn't break."""
+        digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+        pattern = self.cldr.percent_formats[None].pattern.replace("#,##0", digits)
         return str(format_percent(share, format=pattern, locale=self.cldr, decimal_quantization=True))
 
     def listed(self, parts: Iterable[str]) -> Rich:

@@ -14,7 +14,7 @@ from bot.core.counting.values import Form, Profile
 from bot.i18n import words
 
 OPTIONS = ("Put reducing US demand first", "Support sovereignty", "Promote opportunity", "Hold policymakers to account")
-FOOTER = "41 of 312 members voted (13 %). It describes these voters only. Percentages are of 41 ballots."
+FOOTER = "41 of 312 members voted (13%). It describes these voters only. Percentages are of 41 ballots."
 RANKED: tuple[tuple[str, int], ...] = (("acbd", 13), ("bda", 11), ("cab", 8), ("dbc", 6), ("cd", 3))
 SCORED = (((5, 3, 4, 0), 13), ((1, 5, 2, 4), 11), ((3, 2, 5, 1), 8), ((0, 4, 2, 5), 6), ((None, 1, 5, 3), 3))
 

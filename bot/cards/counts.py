@@ -10,7 +10,7 @@ ENOUGH = 10  # below this a percentage says more than the answers do
 
 
 def counts_line(t: Words, tally: ItemTally) -> Rich:
-    """ "12 agree (60 %) · 5 disagree (25 %) · 3 pass (15 %) · 20 people", and how many answered an earlier wording."""
+    """ "12 agree (60%) · 5 disagree (25%) · 3 pass (15%) · 20 people", and how many answered an earlier wording."""
     if not tally.answered:
         return t("counts.nobody")
     parts = [_part(t, tally, stance) for stance in Stance]

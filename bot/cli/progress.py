@@ -56,12 +56,12 @@ def progress(
 
 
 def line(label: str, done: int, total: int | None, seconds: float) -> str:
-    """The bar as it stands, without a line end: `Reading ━━━━━━────── 50 %  0:04 left`."""
+    """The bar as it stands, without a line end: `Reading ━━━━━━────── 50%  0:04 left`."""
     if not total:
         return f"{label} {f'{done:,} ' if done else ''} {_clock(seconds)}"
     share = min(done / total, 1.0)
     full = round(share * WIDTH)
-    return f"{label} {'━' * full}{'─' * (WIDTH - full)} {round(100 * share):3} %{_left(share, seconds)}"
+    return f"{label} {'━' * full}{'─' * (WIDTH - full)} {round(100 * share):3}%{_left(share, seconds)}"
 
 
 def _draw(bar: Bar, out: TextIO, ended: threading.Event, patience: float) -> None:

@@ -66,6 +66,8 @@ class Command:
 _ARTICLE = Option("article", complete="article")
 _POLL = Option("poll", required=True, complete="poll")
 _OPEN = Option("poll", required=True, complete="open_poll")
+_POLL_ALONE = replace(_POLL, rest=True)  # behind which nothing comes, so that a question needs no quotes
+_OPEN_ALONE = replace(_OPEN, rest=True)
 DETAILS = ("rounds", "pairs", "scores", "rules", "breakdown", "edits")
 VIEWS = ("results", "rounds", "scores", "pairs")
 KINDS = ("single", "multiple", "support", "approval", "motion", "ranked", "score", "priority")
@@ -89,12 +91,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("stance", i.AnswerItems, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
     Command("tally", i.ShowTally, (Option("kind", choices=("takeaway", "pro", "con", "action")),)),
     Command("poll list", i.ListPolls),
-    Command("poll show", i.ShowPoll, (_POLL,)),
+    Command("poll show", i.ShowPoll, (_POLL_ALONE,)),
     Command(
         "poll vote", i.CastBallot, (_OPEN, Option("marks", complete="mark", joined=True), Option("reason", rest=True))
     ),
     Command("poll propose", i.ProposeOption, (_OPEN, Option("text", rest=True))),
-    Command("poll results", i.ShowResults, (_POLL,)),
+    Command("poll results", i.ShowResults, (_POLL_ALONE,)),
     Command("poll details", i.ShowDetails, (_POLL, Option("view", choices=DETAILS))),
     Command("poll picture", i.ShowPicture, (_POLL, Option("view", choices=VIEWS))),
     Command("poll mine", i.ShowMyBallots),
@@ -155,7 +157,7 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command("moderate poll set", i.DraftPollSet, (Option("closes", rest=True),)),
-    Command("moderate poll close", i.ClosePoll, (_OPEN,)),
+    Command("moderate poll close", i.ClosePoll, (_OPEN_ALONE,)),
     Command("moderate poll extend", i.ExtendPoll, (_OPEN, Option("until", rest=True))),
     Command("moderate poll edit", i.EditPoll, (_OPEN, Option("question"), Option("options", rest=True))),
     Command(
@@ -164,14 +166,14 @@ COMMANDS: tuple[Command, ...] = (
         (replace(_POLL, complete="closed_poll"), Option("until", rest=True)),
     ),
     Command("moderate poll void", i.VoidBallot, (_OPEN, Option("name"), Option("reason", rest=True))),
-    Command("moderate poll proposals", i.ShowProposals, (_OPEN,)),
+    Command("moderate poll proposals", i.ShowProposals, (_OPEN_ALONE,)),
     Command(
         "moderate poll export",
         i.ExportRecord,
         (replace(_POLL, complete="record"), Option("format", choices=FORMATS)),
     ),
-    Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll"),)),
-    Command("moderate poll copy", i.CopyPoll, (_POLL,)),
+    Command("moderate poll panel", i.ShowPanel, (Option("poll", complete="poll", rest=True),)),
+    Command("moderate poll copy", i.CopyPoll, (_POLL_ALONE,)),
     Command("moderate poll later", i.SchedulePoll, (Option("starts", rest=True),)),
     Command(
         "moderate poll repeat",

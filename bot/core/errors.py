@@ -17,7 +17,8 @@ class Refusal(Exception):
     facts: dict[str, object] = field(default_factory=dict)
     KEYS: ClassVar[frozenset[str]] = frozenset(
         {
-            "unknown_article", "no_article", "unknown_section", "unknown_item", "unknown_poll", "unknown_command",
+            "unknown_article", "no_article", "unknown_section", "unknown_item", "unknown_poll", "several_polls",
+            "unknown_command",
             "unknown_ready", "unknown_language", "unknown_kind", "erased_poll", "nothing_found", "empty_search",
             "moderator_only", "only_in_a_place",
             "poll_closed", "already_closed", "poll_draft", "poll_not_closed", "poll_started", "poll_discarded",
@@ -36,7 +37,8 @@ class Refusal(Exception):
             "wrong_method", "bad_seats", "quorum_unknown", "talk_first", "ballot_voided", "stale_ballot",
             "talk_past_close", "no_proposal", "many_proposals", "proposal_waits", "option_exists", "no_additions",
             "no_reason", "no_such_ballot", "void_closed", "void_secret", "reopen_secret", "poll_open",
-            "options_stay", "edit_gone", "no_change", "no_role", "bad_weight", "weights_named", "bad_talk",
+            "options_stay", "order_stays", "edit_gone", "no_change", "no_role", "bad_weight", "weights_named",
+            "bad_talk",
             "bad_quorum", "no_threshold",
             "options_fixed", "early_end_unknown", "no_breakdown", "no_draft", "priority_alone",
             "long_text",

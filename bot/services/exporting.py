@@ -43,7 +43,7 @@ async def export(desk: Desk, here: Here, intent: ExportRecord) -> Show:
     Refusal: unknown_format, unknown_poll, erased_poll, poll_draft, poll_not_closed, ballots_withheld, unfit_format,
     many_ballots, no_article.
     """
-    if folded(intent.poll) in ARTICLE:
+    if _means_answers(here, intent.poll):
         return await _stances(desk, here, intent.format)
     return await (_poll(desk, here, intent) if intent.format else _choose(desk, here, intent.poll))
 
@@ -129,6 +129,12 @@ async def _complete(desk: Desk, here: Here, record: PollRecord, format_: Format)
     pictures = await for_record(desk.artist, here.t, record) if format_.pictures else ()
     said = await transcript(desk, here.t, poll) if format_.transcript else ()
     return replace(record, wording_changed=wording_changed(poll, pack), pictures=pictures, transcript=said)
+
+
+def _means_answers(here: Here, typed: str) -> bool:
+    """Whether the answers to the article are meant: by the word for it, or by the label that a suggestion showed."""
+    label = folded(here.t.plain("export.answers_to", title=""))
+    return folded(typed) in ARTICLE or (folded(typed).startswith(label) and "·" in typed)
 
 
 async def _stances(desk: Desk, here: Here, format_: str) -> Show:

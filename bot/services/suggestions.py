@@ -22,7 +22,7 @@ from bot.i18n import LOCALES
 from bot.services.articles import current
 from bot.services.desk import Desk, Suggestion
 from bot.services.here import Here
-from bot.services.polls.finding import find
+from bot.services.polls.finding import need_shown
 from bot.storage import polls, templates
 
 MOST = 25  # Discord's answers to one autocomplete
@@ -132,11 +132,10 @@ async def _setting_values(desk: Desk, here: Here, typed: str, given: Mapping[str
 
 async def _marks(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """The options of the poll named so far, by letter, while it can be seen; behind a begun ranking, those left."""
-    poll = await desk.db.read(lambda tx: find(tx, here, given.get("poll", "")))
-    if poll is None or poll.state is not State.OPEN:
+    poll = await desk.db.read(lambda tx: need_shown(tx, here, given.get("poll", "")))
+    if poll.state is not State.OPEN:
         return {}
-    shown = poll.in_language(here.locale)
-    names = {poll.letter(option.id).lower(): lettered(here.t, shown, option) for option in shown.options}
+    names = {poll.letter(option.id).lower(): lettered(here.t, poll, option) for option in poll.options}
     begun = RANKED.match(typed.lower()) if poll.kind == "ranked" else None
     if begun is None:
         return names

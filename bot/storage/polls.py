@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -42,6 +43,34 @@ async def find(tx: Tx, place_id: str, reference: str) -> Poll | None:
         int(number) if number.isdecimal() and len(number) < 10 else -1,
     )
     return None if row is None else _poll(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A poll by what it asks, in all its languages. `number` is None for a draft."""
+
+    id: str
+    number: int | None
+    state: State
+    channel: str
+    whole_server: bool
+    questions: tuple[str, ...]
+
+
+async def questions(tx: Tx, place_id: str, *states: State) -> list[Asked]:
+    """What the polls of a place in these states ask, newest first, whoever may see them."""
+    wanted = ", ".join("?" * len(states))
+    rows = await tx.all(
+        "SELECT poll_id, number, state, channel_id, whole_server, question, wordings FROM polls"  # noqa: S608
+        f" WHERE place_id = ? AND state IN ({wanted}) ORDER BY number DESC, created_ms DESC, poll_id",
+        place_id,
+        *states,
+    )
+    return [Asked(row[0], row[1], State(row[2]), row[3], bool(row[4]), (row[5], *_asked_in(row[6]))) for row in rows]
+
+
+def _asked_in(wordings: str) -> list[str]:
+    return [] if wordings == "{}" else [question for question, _ in json.loads(wordings).values()]
 
 
 def within(scope: Scope, table: str = "polls") -> tuple[str, tuple[str, ...]]:

@@ -75,12 +75,12 @@ def test_a_failure_is_said_on_an_empty_line() -> None:
 @pytest.mark.parametrize(
     ("done", "total", "seconds", "said"),
     [
-        pytest.param(50, 100, 4.0, "Reading ━━━━━━━━━━━━────────────  50 %  0:04 left", id="half"),
-        pytest.param(1, 100, 4.0, "Reading ────────────────────────   1 %", id="too-early-to-say"),
-        pytest.param(100, 100, 4.0, "Reading ━━━━━━━━━━━━━━━━━━━━━━━━ 100 %", id="done"),
-        pytest.param(150, 100, 4.0, "Reading ━━━━━━━━━━━━━━━━━━━━━━━━ 100 %", id="more-than-promised"),
+        pytest.param(50, 100, 4.0, "Reading ━━━━━━━━━━━━────────────  50%  0:04 left", id="half"),
+        pytest.param(1, 100, 4.0, "Reading ────────────────────────   1%", id="too-early-to-say"),
+        pytest.param(100, 100, 4.0, "Reading ━━━━━━━━━━━━━━━━━━━━━━━━ 100%", id="done"),
+        pytest.param(150, 100, 4.0, "Reading ━━━━━━━━━━━━━━━━━━━━━━━━ 100%", id="more-than-promised"),
         pytest.param(12_345, None, 64.0, "Reading 12,345  1:04", id="nobody-knows-the-total"),
-        pytest.param(30, 100, 300.0, "Reading ━━━━━━━─────────────────  30 %  11:40 left", id="minutes"),
+        pytest.param(30, 100, 300.0, "Reading ━━━━━━━─────────────────  30%  11:40 left", id="minutes"),
     ],
 )
 def test_what_a_bar_says(done: int, total: int | None, seconds: float, said: str) -> None:

@@ -34,6 +34,7 @@ from bot.core.intents import (
     Intent,
     PressOption,
     RetractBallot,
+    UnmarkOption,
 )
 from bot.core.poll.values import State
 from bot.services import closing
@@ -78,10 +79,16 @@ class PollLife(RuleBasedStateMachine):
 
     @rule(who=person, what=option)
     def press(self, who: Actor, what: str) -> None:
-        """Marks, or takes the mark back."""
+        """Marks; what is marked stays so."""
         before = self.model.get(who.id, frozenset())
-        after = before - {what} if what in before else (frozenset(what) if self.most == 1 else before | {what})
+        after = frozenset(what) if self.most == 1 else before | {what}
         self._expect(who, PressOption(self.poll.id, what), after, allowed=len(after) <= self.most)
+
+    @rule(who=person, what=option)
+    def unmark(self, who: Actor, what: str) -> None:
+        """Takes one mark back, and the ballot with the last."""
+        after = self.model.get(who.id, frozenset()) - {what}
+        self._expect(who, UnmarkOption(self.poll.id, what), after, who.id in self.model)
 
     @rule(who=person, marks=st.sets(option, min_size=1))
     def cast(self, who: Actor, marks: set[str]) -> None:

@@ -157,6 +157,11 @@ TABLE: dict[type[Intent], Row] = {
         "unknown_poll . . talk_first poll_closed poll_closed erased_poll",
         "unknown_poll not_eligible_role not_eligible_role talk_first poll_closed poll_closed erased_poll",
     ),
+    i.UnmarkOption: anybody(
+        lambda p: i.UnmarkOption(p.id, "a"),
+        "unknown_poll . . talk_first poll_closed poll_closed erased_poll",
+        "unknown_poll not_eligible_role not_eligible_role talk_first poll_closed poll_closed erased_poll",
+    ),
     i.VerifyReceipt: anybody(lambda p: i.VerifyReceipt(p.id), "unknown_poll . . . . . erased_poll"),
     i.ProposeOption: anybody(
         lambda p: i.ProposeOption(p.id, text="Bread"),

@@ -14,7 +14,7 @@ from bot.core.card import Action, Block, Card, Choice, FieldKind, Form, FormFiel
 from bot.core.errors import Refusal
 from bot.core.evidence.commitment import commitment
 from bot.core.evidence.receipt import receipt
-from bot.core.intents import FillBallot, GiveReason, OpenBallot
+from bot.core.intents import FillBallot, GiveReason, OpenBallot, RetractBallot, UnmarkOption
 from bot.core.poll import unfinished
 from bot.core.poll.kinds import Marks, limits
 from bot.core.poll.values import Ballot, Poll, State
@@ -22,6 +22,7 @@ from bot.core.rich import Rich, moment
 from bot.core.text import cut
 from bot.i18n import Words
 
+ROW = 5  # buttons in a row
 BY_STEPS = frozenset({"ranked", "score"})  # kinds of which a half-filled ballot can be gone on with
 
 
@@ -36,17 +37,43 @@ class Vote(Protocol):
     def after(self) -> Ballot | None: ...
 
 
-def recorded(t: Words, vote: Vote) -> Card:
-    """What became of a vote: recorded, taken back; and until when it can be changed."""
+def recorded(t: Words, vote: Vote, pressed: str = "") -> Card:
+    """What became of a vote: recorded, taken back; until when it can be changed, and how it is taken back.
+
+    `pressed` is the option that a press was on: of several it can be taken back alone.
+    """
     poll = vote.poll
     if vote.after is None:
         return Card(blocks=(Text(t("poll.taken_back", number=poll.number)),), locale=t.locale)
     text = t("poll.recorded", option=chosen(t, poll, vote.after.marks), until=_until(t, poll))
-    actions: tuple[tuple[Action, ...], ...] = ()
-    if poll.rules.reasons and poll.state is not State.CLOSED:
-        label = "poll.action.change_reason" if vote.after.reason else "poll.action.add_reason"
-        actions = ((Action(t.plain(label), GiveReason(poll.id)),),)
-    return Card(blocks=(Text(text), *my_receipt(t, poll, vote.after)), actions=actions, locale=t.locale)
+    row = _ways_on(t, poll, vote.after, pressed) if poll.state is not State.CLOSED else ()
+    rows = (row,) if row else ()
+    return Card(blocks=(Text(text), *my_receipt(t, poll, vote.after)), actions=rows, locale=t.locale)
+
+
+def full(t: Words, refusal: Refusal, vote: Vote) -> Card:
+    """An option too many: what is marked, each to be taken back."""
+    poll, mine = vote.poll, vote.after
+    said = notices.refusal(t, refusal)
+    if mine is None:
+        return said
+    marked = Text(t("ballot.full", option=chosen(t, poll, mine.marks)))
+    back = [_back(t, poll, option.id) for option in poll.options if option.id in mine.marks]
+    rows = tuple(tuple(back[at : at + ROW]) for at in range(0, len(back), ROW))
+    return replace(said, blocks=(*said.blocks, marked), actions=rows)
+
+
+def _ways_on(t: Words, poll: Poll, mine: Ballot, pressed: str) -> tuple[Action, ...]:
+    """Take it back: the option that was pressed, where others are marked too, or the whole; and a reason."""
+    one = [_back(t, poll, pressed)] if pressed in mine.marks and len(mine.marks) > 1 else []
+    whole = Action(t.plain("poll.action.retract" if one else "poll.action.take_back"), RetractBallot(poll.id))
+    label = "poll.action.change_reason" if mine.reason else "poll.action.add_reason"
+    reason = [Action(t.plain(label), GiveReason(poll.id))] if poll.rules.reasons else []
+    return (*one, whole, *reason)
+
+
+def _back(t: Words, poll: Poll, option: str) -> Action:
+    return Action(t.plain("poll.action.take_one_back", letter=poll.letter(option)), UnmarkOption(poll.id, option))
 
 
 def my_receipt(t: Words, poll: Poll, ballot: Ballot) -> tuple[Block, ...]:

@@ -58,6 +58,7 @@ from bot.core.intents.voting import (
     ShowPicture,
     ShowPoll,
     ShowResults,
+    UnmarkOption,
     VerifyReceipt,
 )
 
@@ -131,6 +132,7 @@ __all__ = [
     "StartPoll",
     "StopRepeating",
     "TakeStance",
+    "UnmarkOption",
     "UnschedulePoll",
     "Upload",
     "UseArticle",

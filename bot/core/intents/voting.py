@@ -33,9 +33,18 @@ class OpenBallot(Intent):
 
 @dataclass(frozen=True, slots=True)
 class PressOption(Intent):
-    """One press on an option of the board: marks it, or takes it back when it is marked already."""
+    """One press on an option of the board: marks it. Again it stays marked: an answer may have been lost."""
 
     VERB: ClassVar[str] = "press"
+    poll: str = ""
+    option: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnmarkOption(Intent):
+    """Take one option of my ballot back; the last one takes the ballot back."""
+
+    VERB: ClassVar[str] = "unmark"
     poll: str = ""
     option: str = ""
 

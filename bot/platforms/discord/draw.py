@@ -1,4 +1,4 @@
-"""A card as a Discord message: one line of content where that is all, Components V2 for the rest.
+"""A card as a Discord message: content where that is all, with its buttons, and Components V2 for the rest.
 
 Nothing drawn is ever stored: discord.py keeps a view only while it is unfinished, and ours say that they are finished.
 Every press comes back by its id alone, so it works after a restart, and no view of one poll can unhook another's.
@@ -66,7 +66,7 @@ def draw(card: Card, *, layout: bool = False) -> Drawing:
     if card.pictures:
         return Drawing(view=layout_of(card), files=attached(card))
     if not layout and (said := _said(card)):
-        return Drawing(content=said)
+        return Drawing(content=said, view=_buttons(card) if card.actions else None)
     if not layout and len(card.actions) + len(card.picks) <= ROWS and (embed := beside(card)):
         return Drawing(embed=embed, view=_buttons(card))
     return Drawing(view=layout_of(card))
@@ -84,8 +84,10 @@ def attached(card: Card) -> tuple[File, ...]:
 
 
 def _said(card: Card) -> str:
-    """The content of a card that only says something: the answer to a vote, so nothing is built for it."""
-    if card.title or card.actions or card.picks or not all(isinstance(block, _ONLY_TEXT) for block in card.blocks):
+    """The content of a card that only says something, such as the answer to a vote: little is built for it."""
+    if card.title or card.picks or len(card.actions) > 1:
+        return ""
+    if not all(isinstance(block, _ONLY_TEXT) for block in card.blocks):
         return ""
     said = _content(card)
     return said if units(said) <= CONTENT else ""

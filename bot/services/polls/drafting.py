@@ -92,7 +92,7 @@ async def need_draft(desk: Desk, here: Here, poll_id: str) -> Poll:
 
 
 async def find_draft(tx: Tx, here: Here, poll_id: str) -> Poll:
-    """The draft with this id, in this place. Refusal: poll_discarded, poll_started."""
+    """The draft with this id or question, in this place. Refusal: poll_discarded, poll_started."""
     poll = await find(tx, here, poll_id)
     if poll is None:
         raise refuse("poll_discarded")

@@ -11,10 +11,19 @@ from bot.cards.polls.wording import in_words
 from bot.core.card import Show
 from bot.core.ctx import Actor
 from bot.core.errors import Refusal, refuse
-from bot.core.intents import CastBallot, GiveReason, Intent, OpenBallot, PressOption, RetractBallot
+from bot.core.intents import (
+    CastBallot,
+    GiveReason,
+    Intent,
+    OpenBallot,
+    PressOption,
+    RetractBallot,
+    UnmarkOption,
+)
 from bot.core.poll.eligibility import check_eligible, part_of, weight_of
-from bot.core.poll.kinds import Marks, kind_of
+from bot.core.poll.kinds import Marks, kind_of, names_options
 from bot.core.poll.values import LONGEST_REASON, Ballot, Poll, Results, State
+from bot.core.signs import plain_signs
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
@@ -30,7 +39,7 @@ Decide = Callable[[Poll, Ballot | None], "Ballot | None"]
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A poll with a voter's ballot before and after. Equal ballots: nothing changed."""
+    """A poll with a voter's ballot before and after. The same ballot: nothing changed."""
 
     poll: Poll
     before: Ballot | None
@@ -38,13 +47,32 @@ class Vote:
 
 
 async def press(desk: Desk, here: Here, intent: PressOption) -> Show:
-    """A press on the board marks an option, or takes it back."""
+    """A press on the board marks an option. On one that is marked it says so again: nothing is taken back by it."""
 
     def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
         marks = kind_of(poll).press(before.marks if before else {}, intent.option, poll)
-        return with_marks(poll, before, marks)
+        return before if before and marks == before.marks else with_marks(poll, before, marks)
 
-    return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)))
+    try:
+        done = await vote(desk, here, intent.poll, decide)
+    except Refusal as refusal:
+        if refusal.key != "too_many_marks":
+            raise
+        stands = await standing(desk, here, intent.poll)
+        return Show(cards.full(here.t, refusal, stands), refused=True)
+    return Show(cards.recorded(here.t, done, intent.option))
+
+
+async def unmark(desk: Desk, here: Here, intent: UnmarkOption) -> Show:
+    """Take one of my options back; with the last one the ballot. One that isn't mine stays so."""
+
+    def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
+        if before is None:
+            raise refuse("empty_ballot")
+        marks = kind_of(poll).without(before.marks, intent.option, poll)
+        return before if marks == before.marks else with_marks(poll, before, marks)
+
+    return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)), replace=True)
 
 
 async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
@@ -52,17 +80,29 @@ async def cast(desk: Desk, here: Here, intent: CastBallot) -> Show:
     if not intent.marks.strip() and not intent.asked:
         return await open_ballot(desk, here, OpenBallot(poll=intent.poll))
 
+    typed = intent.marks
+
     def decide(poll: Poll, before: Ballot | None) -> Ballot | None:
-        marks = kind_of(poll).read(intent.marks, in_words(here.t, poll))
+        nonlocal typed
+        shown = in_words(here.t, poll)
+        typed, reason = _marks_and_reason(intent, shown)
+        marks = kind_of(poll).read(typed, shown)
         kind_of(poll).check(marks, poll)
         after = with_marks(poll, before, marks)
-        given = intent.reason or (intent.asked and poll.rules.reasons)
-        return _with_reason(poll, after, intent.reason) if after and given else after
+        given = reason or (intent.asked and poll.rules.reasons)
+        return _with_reason(poll, after, reason) if after and given else after
 
     try:
         return Show(cards.recorded(here.t, await vote(desk, here, intent.poll, decide)))
     except Refusal as refusal:
-        return await kept(desk, here, refusal, intent.poll, Given(intent.marks))
+        return await kept(desk, here, refusal, intent.poll, Given(typed))
+
+
+def _marks_and_reason(intent: CastBallot, poll: Poll) -> tuple[str, str]:
+    """What was typed, as marks and as a reason: letters behind the first one, "b c a d", are no reason."""
+    if intent.asked or not names_options(plain_signs(intent.reason).split(), poll):
+        return intent.marks, intent.reason
+    return f"{intent.marks} {intent.reason}", ""
 
 
 async def open_ballot(desk: Desk, here: Here, intent: OpenBallot) -> Show:
@@ -120,7 +160,10 @@ async def vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
         before = await boxes.of(poll).get(tx, poll.id, me)
         if before is not None and before.void is not None:
             raise refuse("ballot_voided", reason=before.void)
-        after = _signed(decide(poll, before), before, poll, me, here.actor, now)
+        decided = decide(poll, before)
+        if decided is before and before is not None:
+            return Vote(poll, before, before)
+        after = _signed(decided, before, poll, me, here.actor, now)
         await _keep(tx, desk, here.actor.id, Vote(poll, before, after))
         if await maybe_end(tx, desk, poll):
             ended.append(poll.id)
@@ -215,4 +258,5 @@ HANDLERS: Mapping[type[Intent], Handler] = {
     OpenBallot: open_ballot,
     GiveReason: give_reason,
     RetractBallot: retract,
+    UnmarkOption: unmark,
 }

@@ -111,14 +111,17 @@ def press_of(board: dict[str, object], letter: int = 0) -> str:
 
 @pytest.mark.usefixtures("kept_in_step")
 async def test_a_vote_is_confirmed_in_its_own_answer_as_plain_content(discord_: LoopbackDiscord) -> None:
-    """Private, one line, no follow-up; the same press again takes it back."""
+    """Private, one line and a button, no follow-up; the same press again says it again, the button takes it back."""
     board = await start_poll(discord_)
     assert over_budget(board) == []
     voted = await discord_.click(press_of(board), board)
     assert voted.private
     assert voted.data["content"].startswith("Recorded")
     again = await discord_.click(press_of(board), board)
-    assert again.data["content"].startswith("Taken back")
+    assert again.data["content"] == voted.data["content"]
+    [back] = again.data["components"][0]["components"]
+    taken = await discord_.click(back["custom_id"], again.message)
+    assert taken.data["content"].startswith("Taken back") and taken.data["components"] == []
     assert discord_.calls("POST", "/webhooks") == []
 
 

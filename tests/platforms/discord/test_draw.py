@@ -49,12 +49,21 @@ def test_a_sentence_is_plain_content() -> None:
     assert (drawing.content, drawing.view, drawing.embed) == ("Recorded: **B**.\n-# Until \\<t\\:1:R>", None, None)
 
 
+def test_a_sentence_has_its_buttons_below() -> None:
+    """What one can do about it comes with it, still without a frame."""
+    drawing = draw(Card(blocks=(Text("Recorded."),), actions=((LEAVE, LEAVE),)))
+    assert drawing.content == "Recorded." and not drawing.v2
+    assert [part["label"] for part in parts(message(Card(blocks=(Text("x"),), actions=((LEAVE,),))), BUTTON)] == [
+        "Leave"
+    ]
+
+
 @pytest.mark.parametrize(
     "card",
     [
         pytest.param(Card("Title", (Text("x"),)), id="a title"),
         pytest.param(Card(blocks=(Heading("x"),)), id="a heading"),
-        pytest.param(Card(blocks=(Text("x"),), actions=((LEAVE,),)), id="an action"),
+        pytest.param(Card(blocks=(Text("x"),), actions=((LEAVE,), (LEAVE,))), id="rows of actions"),
         pytest.param(Card(blocks=(Text("word " * 500),)), id="over 2,000 characters"),
     ],
 )

@@ -74,7 +74,10 @@ async def test_a_board_outlives_a_kill(discord_: LoopbackDiscord, tmp_path: Path
         await up(process)
         again = await discord_.click(press_of(board, 1), board, user=User("tom"))
         assert again.data["content"].startswith("Recorded")
-        taken_back = await discord_.click(press_of(board), board)
+        same = await discord_.click(press_of(board), board)
+        assert same.data["content"] == first.data["content"]
+        [back] = first.data["components"][0]["components"]
+        taken_back = await discord_.click(back["custom_id"], first.message)
         assert taken_back.data["content"].startswith("Taken back")
 
 

@@ -18,12 +18,13 @@ from bot.core.intents import (
     RetractBallot,
     ShowPoll,
     ShowResults,
+    UnmarkOption,
 )
 from bot.core.poll.values import Poll, State
 from bot.services import closing
 from tests.integrity.polls import box, kept, tally
 from tests.services.polls.acting import a_poll, behind, close, votes
-from tests.support import DAY, HOUR, NOON, Table, a_desk, aiko, labelled, maria, said, sam, tom
+from tests.support import DAY, HOUR, NOON, Table, a_desk, actions, aiko, labelled, maria, said, sam, tom
 
 
 async def marks(table: Table, poll: Poll) -> list[set[str]]:
@@ -84,20 +85,42 @@ async def test_a_form_without_marks_takes_nothing_back(tmp_path: Path) -> None:
         assert await marks(table, poll) == [{"a"}]
 
 
-async def test_a_press_changes_and_takes_back(tmp_path: Path) -> None:
-    """Another option replaces mine, mine again takes it back; a double click is two presses."""
+@pytest.mark.parametrize("ballots", ["named", "anonymous"])
+async def test_pressing_again_is_safe(tmp_path: Path, ballots: str) -> None:
+    """Another option replaces mine; mine again says so again, however often: only *Take it back* takes it back."""
     async with a_desk(tmp_path) as table:
-        poll = await a_poll(table)
-        for option, expected in (("a", [{"a"}]), ("b", [{"b"}]), ("b", [])):
-            await table.card(tom, PressOption(poll.id, option))
+        poll = await a_poll(table, ballots=ballots)
+        for option, expected in (("a", [{"a"}]), ("b", [{"b"}]), ("b", [{"b"}]), ("b", [{"b"}])):
+            card = await table.card(tom, PressOption(poll.id, option))
+            assert f"Recorded: {option.upper()}, " in said(card)
             assert await marks(table, poll) == expected
-        assert "Taken back" in said(await _twice(table, PressOption(poll.id, "c")))
+        before = await box(table, poll)
+        table.clock.now += 60_000
+        await table.card(tom, PressOption(poll.id, "b"))
+        assert await box(table, poll) == before  # nor does its time or its receipt change
+        assert "Taken back" in said(await table.card(tom, labelled(card, "Take it back")))
         assert await marks(table, poll) == []
 
 
-async def _twice(table: Table, intent: Intent) -> object:
-    await table.ask(tom, intent)
-    return await table.card(tom, intent)
+async def test_of_several_one_is_taken_back(tmp_path: Path) -> None:
+    """The option that was pressed alone, or all; one too many offers each of mine."""
+    async with a_desk(tmp_path) as table:
+        poll = await a_poll(table, kind="multiple", maximum=2)
+        await table.card(tom, PressOption(poll.id, "a"))
+        card = await table.card(tom, PressOption(poll.id, "b"))
+        assert "Recorded: A, Parks and B, Buses" in said(card)
+        for _ in range(2):
+            card = await table.card(tom, PressOption(poll.id, "b"))
+            assert await marks(table, poll) == [{"a", "b"}]
+        full = await table.ask(tom, PressOption(poll.id, "c"))
+        assert full.refused and "2 options at most" in said(full) and await marks(table, poll) == [{"a", "b"}]
+        assert "Recorded: B, Buses" in said(await table.card(tom, labelled(full.card, "Take A back")))
+        assert await marks(table, poll) == [{"b"}]
+        assert not (await table.ask(tom, UnmarkOption(poll.id, "a"))).refused
+        assert await marks(table, poll) == [{"b"}]
+        assert "Taken back" in said(await table.card(tom, labelled(card, "Take B back")))
+        assert await marks(table, poll) == []
+        assert (await table.ask(tom, UnmarkOption(poll.id, "b"))).refused
 
 
 async def test_a_retry_is_no_second_press(tmp_path: Path) -> None:
@@ -238,7 +261,7 @@ async def test_reasons_only_where_the_poll_takes_them(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as table:
         poll = await a_poll(table)
         card = await table.card(tom, PressOption(poll.id, "a"))
-        assert not card.actions
+        assert [action.label for action in actions(card)] == ["Take it back"]
         paper = (await table.card(tom, OpenBallot(poll.id))).form
         assert paper is not None and [field.name for field in paper.fields] == ["marks"]
         for intent in (GiveReason(poll.id, reason="Because"), CastBallot(poll.id, marks="b", reason="Because")):
@@ -296,9 +319,11 @@ async def test_a_long_reason_is_refused_and_the_vote_stays(tmp_path: Path) -> No
 
 
 BUMPS = [
-    pytest.param("close", [("a", 1), ("b", 1), ("b", 2), ("c", 3)], id="hidden: only when the number of votes changes"),
-    pytest.param("voted", [("a", 1), ("b", 1), ("b", 2)], id="after voting: the same"),
-    pytest.param("live", [("a", 1), ("b", 2), ("b", 3)], id="live: at every change"),
+    pytest.param(
+        "close", [("a", 1), ("b", 1), ("b", 1), ("", 2), ("c", 3)], id="hidden: only with the number of votes"
+    ),
+    pytest.param("voted", [("a", 1), ("b", 1), ("", 2)], id="after voting: the same"),
+    pytest.param("live", [("a", 1), ("b", 2), ("b", 2), ("", 3)], id="live: at every change"),
 ]
 
 
@@ -311,7 +336,7 @@ async def test_a_board_changes_when_it_would_look_different(
         poll = await a_poll(table, results=results, ballots="named")
         subject = f"poll:{poll.id}"
         for option, revision in presses:
-            await table.card(tom, PressOption(poll.id, option))
+            await table.card(tom, PressOption(poll.id, option) if option else RetractBallot(poll.id))
             assert (await behind(table))[subject] == revision
             await table.ask(tom, PressOption(poll.id, "z"))
             await table.ask(tom, GiveReason(poll.id, reason="x"))
@@ -325,3 +350,27 @@ async def test_storage_state_is_open_until_closed(tmp_path: Path) -> None:
         await table.card(tom, PressOption(poll.id, "a"))
         after = await kept(table, poll.id)
         assert (after.state, after.revision) == (State.OPEN, poll.revision)
+
+
+RANKED = [
+    pytest.param("b", "c a d", id="letters behind a letter, as a console parts them"),
+    pytest.param("b c a d", "", id="letters in one option"),
+    pytest.param("b → c → a → d", "", id="arrows"),
+]
+
+
+@pytest.mark.parametrize(("typed", "rest"), RANKED)
+async def test_a_ranking_needs_no_signs(tmp_path: Path, typed: str, rest: str) -> None:
+    """What can only be letters is a ballot, not a reason."""
+    async with a_desk(tmp_path) as table:
+        poll = await a_poll(table, options="Red | Blue | Green | Grey", kind="ranked", ballots="named")
+        await table.card(tom, CastBallot(poll.id, marks=typed, reason=rest))
+        assert (await box(table, poll))[0].marks == {"b": 1, "c": 2, "a": 3, "d": 4}
+
+
+async def test_a_reason_that_begins_with_a_letter(tmp_path: Path) -> None:
+    """Stays a reason."""
+    async with a_desk(tmp_path) as table:
+        poll = await a_poll(table, reasons=True, ballots="named")
+        await table.card(tom, CastBallot(poll.id, marks="b", reason="a good way to go"))
+        assert [(ballot.marks, ballot.reason) for ballot in await box(table, poll)] == [({"b": 1}, "a good way to go")]
