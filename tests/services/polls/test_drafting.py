@@ -328,11 +328,13 @@ async def test_a_quorum_in_percent_is_fixed_at_opening(tmp_path: Path) -> None:
 
 
 PAGES = [
-    pytest.param(DraftPoll(question="Q?", options="A | B | C"), 0, {"ballots", "reasons", "kind"}, id="voting"),
+    pytest.param(
+        DraftPoll(question="Q?", options="A | B | C"), 0, {"ballots", "reasons", "kind", "audience"}, id="voting"
+    ),
     pytest.param(
         DraftPoll(question="Q?", options="A | B | C", ballots="named", kind="multiple"),
         0,
-        {"ballots", "results", "reasons", "kind", "limits"},
+        {"ballots", "results", "reasons", "kind", "limits", "audience"},
         id="voting, named",
     ),
     pytest.param(DraftPoll(question="Q?", options="A | B | C"), 1, {"breakdown", "quorum"}, id="counting"),
@@ -355,14 +357,14 @@ PAGES = [
 async def test_the_rules_card_offers_what_can_be(
     tmp_path: Path, draft: DraftPoll, part: int, offered: set[str]
 ) -> None:
-    """On three pages, none of more than five rows, and nothing that would be refused."""
+    """On three pages, none of more than six choices beside its buttons, and nothing that would be refused."""
     async with a_desk(tmp_path) as table:
         poll = await drafted(table, draft)
         card = await table.card(sam, ChangeRules(poll.id, part=part))
         changes = [o.intent for pick in card.picks for o in pick.options] + [a.intent for a in actions(card)]
         found = {change.rule for change in changes if isinstance(change, ChangeRules) and change.rule}
         assert found == offered
-        assert len(card.picks) + len(card.actions) <= 5
+        assert len(card.picks) <= 6 and len(card.actions) <= 2
         for change in changes:
             show = await table.ask(sam, change)  # type: ignore[arg-type]
             assert not show.refused, said(show)
