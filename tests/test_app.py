@@ -115,8 +115,9 @@ async def test_what_happened_is_there_after_a_restart(tmp_path: Path) -> None:
         assert await app.db.read(lambda tx: polls.ids_in(tx, State.OPEN)) == {poll}
 
 
-async def test_a_reader_of_the_database_cannot_scrub_it(tmp_path: Path) -> None:
+async def test_a_reader_of_the_database_cannot_scrub_or_rebuild_it(tmp_path: Path) -> None:
     """Commands beside a running bot change nothing."""
     async with open_app(settings(tmp_path)), await open_database(tmp_path / "t.db", readonly=True) as reading:
-        with pytest.raises(DatabaseReadOnly):
-            await reading.scrub()
+        for forbidden in (reading.scrub, reading.rebuild):
+            with pytest.raises(DatabaseReadOnly):
+                await forbidden()

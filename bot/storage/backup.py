@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.storage.errors import BackupRefused, DatabaseCorrupt, DatabaseInUse, StorageUnavailable
 from bot.storage.migrate import read_version
-from bot.storage.sqlite.connection import connect, connect_reading
+from bot.storage.sqlite.connection import connect, connect_copying, connect_reading
 from bot.storage.sqlite.copying import copy_database
 from bot.storage.sqlite.explain import explain_os, reraise
 from bot.storage.sqlite.files import check_folder, check_present, check_readable, match_owner
@@ -32,7 +32,8 @@ def backup(db_path: Path, to: Path, *, force: bool = False, now: datetime | None
     check_readable(db_path)
     target = to / f"{db_path.stem}-{_stamp(now)}.db" if to.is_dir() else to
     _refuse_overwriting(db_path, target, force)
-    with closing(connect_reading(db_path)) as source:
+    with closing(connect_copying(db_path)) as source:
+        _refuse_damaged(source, db_path)
         copy_database(source, target, approve=_approve)
     return target
 
@@ -50,7 +51,7 @@ def restore(from_: Path, db_path: Path, *, now: datetime | None = None) -> Path 
     with take_lease(db_path):
         if db_path.exists():
             _settle(db_path)
-        with closing(connect_reading(from_, "ro")) as source:
+        with closing(connect_copying(from_, "ro")) as source:
             incoming = db_path.with_name(f"{db_path.name}.incoming")
             copy_database(source, incoming, approve=_approve)
         return _swap(incoming, db_path, now)
@@ -73,6 +74,14 @@ def _problems(connection: sqlite3.Connection, path: Path) -> list[str]:
     except sqlite3.Error as problem:
         reraise(problem, path)
     return [line for line in found if line != "ok"] + [f"a row of {o[0]} refers to nothing in {o[2]}" for o in orphans]
+
+
+def _refuse_damaged(source: sqlite3.Connection, db_path: Path) -> None:
+    """A copy of a damaged file may look sound and lack rows: there is none."""
+    if found := _problems(source, db_path):
+        raise BackupRefused(
+            f"{db_path} is damaged ({found[0]}), so no copy was made. Keep the file and the last backup."
+        )
 
 
 def _approve(copy: Path) -> None:
@@ -119,20 +128,31 @@ def _swap(incoming: Path, db_path: Path, now: datetime | None) -> Path | None:
         match_owner(incoming, db_path if old else db_path.parent)
         incoming.replace(db_path)
     except OSError as problem:
-        incoming.unlink(missing_ok=True)
         raise explain_os(problem, db_path) from problem
+    finally:
+        incoming.unlink(missing_ok=True)
     return old
 
 
 def _keep(db_path: Path, kept: Path) -> Path:
-    """A second name for the old file, so that at no moment there is none; a copy where links are not known."""
+    """The old file under a second name, so that at no moment there is none: written anew, or as it is if damaged."""
+    if kept.exists():
+        raise BackupRefused(f"{kept} exists already. Move it away, then restore again.")
+    try:
+        with closing(connect_copying(db_path, "ro")) as source:
+            _refuse_damaged(source, db_path)
+            copy_database(source, kept)
+            match_owner(kept, db_path)
+    except (BackupRefused, DatabaseCorrupt):
+        _link(db_path, kept)
+    return kept
+
+
+def _link(db_path: Path, kept: Path) -> None:
     try:
         kept.hardlink_to(db_path)
-    except FileExistsError:
-        raise
-    except OSError:
+    except OSError:  # where links are not known
         shutil.copy2(db_path, kept)
-    return kept
 
 
 def _set_aside(path: Path, to: Path) -> None:

@@ -1,7 +1,8 @@
 """A database says which schema it has, and is brought forward one numbered script at a time, or left as it was.
 
 Each script and the row that records it stand in one transaction. Before a database that already holds something is
-changed, a copy `<database>.before-vN` is made beside it, where N is the version it is brought to.
+changed, a copy `<database>.before-vN` is made beside it, where N is the version it is brought to; after it the file is
+written anew, since what a script drops is still in its bytes.
 """
 
 from __future__ import annotations
@@ -9,15 +10,23 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from pathlib import Path
 
-from bot.storage.errors import DatabaseForeign, MigrationFailed, SchemaTooNew, SchemaTooOld, StorageUnavailable
+from bot.storage.errors import (
+    DatabaseForeign,
+    MigrationFailed,
+    SchemaTooNew,
+    SchemaTooOld,
+    StorageError,
+    StorageUnavailable,
+)
 from bot.storage.scripts import Script, load_scripts, statements
 from bot.storage.sqlite.connection import connect, connect_reading
-from bot.storage.sqlite.copying import copy_database
+from bot.storage.sqlite.copying import copy_database, renew_copy
 from bot.storage.sqlite.explain import explain, reraise
 from bot.storage.sqlite.lease import take_lease
+from bot.storage.sqlite.rebuilding import empty_journal, rebuild
 
 _VERSIONS = (
     "CREATE TABLE IF NOT EXISTS schema_version"
@@ -82,6 +91,27 @@ def _bring_forward(connection: sqlite3.Connection, path: Path, found: int, known
             if isinstance(fact, StorageUnavailable):
                 raise fact from problem
             raise MigrationFailed(script.number, script.name, str(problem)) from problem
+    if found:
+        _leave_nothing(connection, path)
+
+
+def _leave_nothing(connection: sqlite3.Connection, path: Path) -> None:
+    """Write the file anew, and copies beside it that earlier versions made page by page.
+
+    What can't be keeps nobody from starting: of the file it is tried again by whoever runs it, of a copy it isn't.
+    """
+    with suppress(StorageError, sqlite3.Error):
+        rebuild(connection, path)
+        empty_journal(connection, path)
+    for copy in sorted(path.parent.iterdir()):
+        if copy.name.startswith((f"{path.name}.before-v", f"{path.name}.replaced-")) and not _has_journal(copy):
+            with suppress(StorageError, sqlite3.Error):
+                renew_copy(copy)
+
+
+def _has_journal(copy: Path) -> bool:
+    """Whether this is the journal of a damaged file that was replaced, or has one: such a file stays as it is."""
+    return copy.name.endswith(("-wal", "-shm")) or copy.with_name(f"{copy.name}-wal").exists()
 
 
 def _apply(connection: sqlite3.Connection, script: Script) -> None:

@@ -69,7 +69,13 @@ class Database(Protocol):
     async def scrub(self) -> None:
         """Take what was erased out of the journal too. It costs as much as a commit or two: not for every write.
 
-        Raises `StorageUnavailable`.
+        Copies of it may be left between the rows of the file: only `rebuild` takes them. Raises `StorageUnavailable`.
+        """
+
+    async def rebuild(self) -> None:
+        """Leave nothing in the database's bytes but the rows that stand, in the order of their keys.
+
+        Writes wait meanwhile, a second per million ballots: not for every erasure. Raises `StorageUnavailable`.
         """
 
     async def close(self) -> None:

@@ -15,13 +15,13 @@ from urllib.parse import quote
 
 import aiosqlite
 
-from bot.storage.errors import StorageUnavailable
 from bot.storage.sqlite.explain import reraise
 
 T = TypeVar("T")
 
 BUSY_SECONDS = 5.0  # how long another process (a backup, a second command) may hold the file
 _JOURNAL_BYTES = 16 * 1024 * 1024  # what the WAL is cut back to after a storm
+_IN_MEMORY = "PRAGMA temp_store = MEMORY"  # sorted rows and new pages are plain text: in no temporary file
 _WRITING = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # an acknowledged vote survives a power cut, which NORMAL does not promise in WAL
@@ -29,8 +29,10 @@ _WRITING = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",  # what a person erases is overwritten, not only unlinked
     "PRAGMA trusted_schema = OFF",
+    _IN_MEMORY,
 )
-_READING = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF")
+_READING = ("PRAGMA query_only = ON", "PRAGMA trusted_schema = OFF", _IN_MEMORY)
+_COPYING = ("PRAGMA trusted_schema = OFF", _IN_MEMORY)  # a copy is written, even though its source is not
 
 
 def connect(path: Path, mode: str = "rwc", pragmas: tuple[str, ...] = _WRITING) -> sqlite3.Connection:
@@ -56,14 +58,9 @@ def connect_reading(path: Path, mode: str = "rw") -> sqlite3.Connection:
     return connect(path, mode, _READING)
 
 
-def empty_journal(connection: sqlite3.Connection, path: Path) -> None:
-    """Checkpoint and truncate the WAL, waiting for readers of old snapshots. StorageUnavailable where it can't be."""
-    try:
-        busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-    except sqlite3.Error as problem:
-        reraise(problem, path)
-    if busy:
-        raise StorageUnavailable("somebody kept reading an old snapshot, so the journal could not be emptied")
+def connect_copying(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    """A connection to copy a database from."""
+    return connect(path, mode, _COPYING)
 
 
 class HopConnection(aiosqlite.Connection):

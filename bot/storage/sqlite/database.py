@@ -53,6 +53,11 @@ class SqliteDatabase:
             raise DatabaseReadOnly(self.path)
         await self._writer.scrub()
 
+    async def rebuild(self) -> None:
+        if self._writer is None:
+            raise DatabaseReadOnly(self.path)
+        await self._writer.rebuild()
+
     async def close(self) -> None:
         if self._closing is None:
             self._closing = asyncio.create_task(self._held.aclose(), name="storage-close")

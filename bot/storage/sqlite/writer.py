@@ -12,13 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.storage.errors import DatabaseClosed
+from bot.storage.errors import DatabaseClosed, StorageUnavailable
 from bot.storage.port import Work
-from bot.storage.sqlite.connection import HopConnection, empty_journal
+from bot.storage.sqlite.connection import HopConnection
 from bot.storage.sqlite.group import Failed, Outcome, commit_group
+from bot.storage.sqlite.rebuilding import empty_journal, rebuild
 
 T = TypeVar("T")
 GROUP_LIMIT = 500  # works per commit: some 15 ms of them, so that nobody waits long behind a storm
+PATIENCE = 10  # tries to empty the journal after a rebuild, while somebody (a backup) reads an old snapshot
+BETWEEN_S = 0.5  # two of them: writers go on meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,22 @@ class Writer:
         return await answer
 
     async def scrub(self) -> None:
-        """Move the journal into the file and empty it: old pages are gone with what was erased from them."""
+        """Move the journal into the file and empty it."""
         await self._connection.hop(partial(empty_journal, path=self._path))
+
+    async def rebuild(self) -> None:
+        """Write the file anew, while writers wait, and empty the journal; between tries of that they go on."""
+        if self._stopping:
+            raise DatabaseClosed
+        await self._connection.hop(partial(rebuild, path=self._path))
+        for tries_left in reversed(range(PATIENCE)):
+            try:
+                await self.scrub()
+                return
+            except StorageUnavailable:
+                if not tries_left:
+                    raise
+                await asyncio.sleep(BETWEEN_S)
 
     async def stop(self) -> None:
         """Commit what is queued, then end the task."""
