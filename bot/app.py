@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -13,7 +14,7 @@ from bot import paths
 from bot.charts.artist import Artist
 from bot.content.load import load_library
 from bot.content.ready import ready_polls
-from bot.services import closing, heartbeat, reaching
+from bot.services import closing, forgetting, heartbeat, reaching
 from bot.services.boards import Boards
 from bot.services.desk import Desk
 from bot.services.here import Defaults
@@ -26,6 +27,8 @@ from bot.settings import Settings
 from bot.storage.errors import DatabaseFolderUnwritable
 from bot.storage.port import Database
 from bot.storage.sqlite.database import open_database
+
+log = logging.getLogger("tertulia.app")
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,22 @@ async def open_app(settings: Settings) -> AsyncIterator[App]:
             defaults=Defaults(settings.locale, settings.timezone),
             artist=artist,
         )
-        yield App(desk, db, settings)
+        try:
+            yield App(desk, db, settings)
+        finally:
+            await leave_nothing(desk)
     finally:
         artist.close()
         await db.close()
+
+
+async def leave_nothing(desk: Desk) -> None:
+    """Seal and forget now what would wait for the loops: the files may lie for long. Trouble is for the log."""
+    try:
+        await closing.seal_left(desk)
+        await forgetting.finish(desk)
+    except Exception:
+        log.exception("not all is sealed and forgotten; the next start goes on")
 
 
 def make_folder(db_path: Path) -> None:

@@ -19,7 +19,7 @@ from bot.content.load import load_library
 from bot.content.problems import PackError
 from bot.content.ready import ready_polls
 from bot.core.poll.values import State
-from bot.services import heartbeat
+from bot.services import forgetting, heartbeat
 from bot.services.keys import Keys, folder_of
 from bot.settings import Settings, SettingsError, load, merge, near_misses
 from bot.storage import polls
@@ -34,6 +34,7 @@ from bot.storage.sqlite.files import check_folder
 OK, LOOK, BAD = "ok", "look", "TROUBLE"
 _MIB = 1024 * 1024
 LEAST_FREE = 200 * _MIB  # room for the log of a storm and one backup of a young database
+LATE_MS = 600_000  # after the moment at which a rebuild was due
 _OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -187,27 +188,59 @@ def _keys(settings: Settings) -> Iterator[Finding]:
             yield Finding(BAD, "keys", f"Others can read {path}, and with it who voted. Run: chmod {mode} {path}")
         if not open_to_others:
             yield Finding(OK, "keys", "only the bot's user can read the keys of anonymous polls")
-    yield from _lost(settings.database_path, Keys(folder).kept())
+    yield from _amiss(settings.database_path, folder, set(Keys(folder).kept()))
 
 
-def _lost(db_path: Path, kept: tuple[str, ...]) -> Iterator[Finding]:
-    """Open anonymous polls whose key is gone, as after a restore on another machine."""
+def _amiss(db_path: Path, folder: Path, kept: set[str]) -> Iterator[Finding]:
+    """Keys that are gone too early, as after a restore on another machine, and those that stay too long."""
     try:
-        lost = asyncio.run(_anonymous(db_path)) - set(kept)
+        over, anonymous = asyncio.run(_anonymous(db_path))
     except StorageError:  # said by the check of the database
         return
-    for poll in sorted(lost):
+    for poll in sorted(anonymous - kept):
         sentence = f"The key of the open anonymous poll {poll} is gone, so nobody can vote in it. Close or erase it."
+        yield Finding(BAD, "keys", sentence)
+    for poll in sorted(kept & over):
+        sentence = (
+            f"{folder / f'{poll}.key'} should be gone: its poll is over. Start the bot, or restart it, and it is"
+            " removed. If it stays, the log says why: let the bot's user remove it, or remove it yourself."
+        )
         yield Finding(BAD, "keys", sentence)
 
 
-async def _anonymous(db_path: Path) -> set[str]:
-    async def look(tx: Tx) -> set[str]:
+async def _anonymous(db_path: Path) -> tuple[set[str], set[str]]:
+    """The polls that are over, and the open anonymous ones."""
+
+    async def look(tx: Tx) -> tuple[set[str], set[str]]:
         found = [await polls.get(tx, poll) for poll in await polls.ids_in(tx, State.OPEN)]
-        return {poll.id for poll in found if poll and not poll.named}
+        over = await polls.ids_in(tx, State.CLOSED, State.ERASED)
+        return over, {poll.id for poll in found if poll and poll.secret}
 
     async with await open_database(db_path, readonly=True) as db:
         return await db.read(look)
+
+
+def _erased(settings: Settings) -> Iterator[Finding]:
+    """Whether what was erased is still in the bytes of the file, and for how long already."""
+    path, now = settings.database_path, heartbeat.now_ms()
+    try:
+        since = asyncio.run(_waiting(path))
+    except StorageError:  # said by the check of the database
+        return
+    if since is None:
+        yield Finding(OK, "erased", "nothing that was erased is left in the bytes of the database")
+    elif not heartbeat.fresh(path, now):
+        yield Finding(LOOK, "erased", "What was erased last is still in the file's bytes. The next start takes it out.")
+    elif now > since + LATE_MS:
+        yield Finding(BAD, "erased", "What was erased is still in the file's bytes. The log says why it can't go.")
+    else:
+        yield Finding(OK, "erased", "what was erased last goes from the bytes within the half hour")
+
+
+async def _waiting(db_path: Path) -> int | None:
+    """When a rebuild of the file was due, in ms since 1970; None for none."""
+    async with await open_database(db_path, readonly=True) as db:
+        return await db.read(forgetting.due_ms)
 
 
 def _packs(settings: Settings) -> Iterator[Finding]:
@@ -222,4 +255,4 @@ def _packs(settings: Settings) -> Iterator[Finding]:
         yield Finding(OK, "packs", f"{', '.join(sorted(library))}; {len(ready)} ready polls")
 
 
-CHECKS: tuple[Check, ...] = (_token, _folder, _database, _keys, _packs)
+CHECKS: tuple[Check, ...] = (_token, _folder, _database, _keys, _erased, _packs)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NewType, Protocol
+
+EventId = NewType("EventId", str)
+"""What is kept of a platform's event, made with a key: the event's own id may name a person, or the moment."""
 
 
 @dataclass(frozen=True, slots=True)

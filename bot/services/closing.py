@@ -6,10 +6,11 @@ import logging
 
 from bot.core.poll.values import State
 from bot.services.desk import Desk
+from bot.services.forgetting import finish
 from bot.services.polls.ending import close_one
 from bot.services.polls.sealing import seal
 from bot.services.timers import run_due
-from bot.storage import events, polls, timers
+from bot.storage import events, polls, secret_ballots, timers
 from bot.storage.port import Tx
 
 log = logging.getLogger("tertulia.closing")
@@ -29,6 +30,8 @@ async def run(desk: Desk) -> None:
             if desk.clock() - tidied >= TIDY_MS:
                 await seal_left(desk)
                 await tidy(desk)
+                if not tidied:  # what an earlier run left undone waits no longer
+                    await finish(desk)
                 tidied = desk.clock()
         except Exception:
             log.exception("closing failed")
@@ -64,11 +67,16 @@ async def tidy(desk: Desk) -> None:
 
 
 async def seal_left(desk: Desk) -> None:
-    """Seal what a crash left unsealed: keys of closed polls, closed polls without a root. A draft may need its key."""
-    kept = desk.keys.kept()
+    """Seal what a crash left unsealed: closed polls that have a key, a list of who voted, or no root.
+
+    A key that could not be removed is tried again. A draft may need its key.
+    """
+    kept = {*desk.keys.kept(), *desk.keys.stuck()}
     alive = await desk.db.read(lambda tx: polls.ids_in(tx, State.OPEN, State.DRAFT))
     rootless = await desk.db.read(polls.rootless)
-    await seal(desk, {*rootless, *(poll_id for poll_id in kept if poll_id not in alive)})
+    listed = await desk.db.read(secret_ballots.still_listed)
+    if left := {*rootless, *listed, *(poll_id for poll_id in kept if poll_id not in alive)}:
+        await seal(desk, left)
 
 
 async def _close_due(tx: Tx, now: int) -> list[str]:

@@ -77,7 +77,7 @@ class Desk:
         try:
             here = await self.here(ctx)
             if intent.MODERATORS and not here.moderator:
-                await note(self.db, here, intent, self.clock())
+                await note(self, here, intent)
                 raise refuse("moderator_only", command=type(intent).__name__)
             return await asking(here, lambda known: self.handlers[type(intent)](self, known, intent))
         except Refusal as refusal:
@@ -103,7 +103,8 @@ class Desk:
 
     async def here(self, ctx: Ctx) -> Here:
         """The surroundings of an intent."""
-        return await self.db.glance(lambda tx: surroundings.load(tx, ctx, self.defaults))
+        event = self.keys.event(ctx.event)
+        return await self.db.glance(lambda tx: surroundings.load(tx, ctx, self.defaults, event))
 
     def _refused(self, ctx: Ctx, here: Here | None, intent: Intent, refusal: Refusal) -> Show:
         log.info("refused", extra={"verb": intent.VERB, "why": refusal.key})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.core.place import Scope
 from bot.core.poll.values import Ballot, Poll, State
 from bot.services.desk import Desk
+from bot.services.forgetting import forget_soon
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls.sealing import committed
@@ -15,13 +16,16 @@ from bot.storage.port import Tx
 async def erase(desk: Desk, tx: Tx, here: Here) -> dict[str, int]:
     """Erase all that is kept about the person in this place; how much went, by kind."""
     place, actor = here.place.id, here.actor.id
-    return {
+    gone = {
         "stances": await stances.forget(tx, place, actor),
         "ballots": await erase_ballots(desk, tx, here),
         "proposals": await proposals.forget(tx, place, actor),
         "reports": await reports.unlink(tx, place, actor),
         "reader": await places.forget_reader(tx, place, actor),
     }
+    if any(gone.values()):
+        await forget_soon(tx, desk.clock())
+    return gone
 
 
 async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:

@@ -155,7 +155,7 @@ async def _log(desk: Desk, here: Here, subject: str, format_: str) -> None:
     now = desk.clock()
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, now):
+        if await events.first_time(tx, here.event, now):
             await places.ensure(tx, here.spot, now)
             await logged(tx, here, now, "exported", subject, format=format_)
 

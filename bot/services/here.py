@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.ctx import Actor, Ctx, EventId, Spot
 from bot.core.place import Place, Reader, Scope
 from bot.core.poll.values import Poll
 from bot.i18n import Words, language_of, words
@@ -35,7 +35,8 @@ class Defaults:
 class Here:
     """The surroundings of one intent, loaded in one read. `imports` are the place's own articles: (id, version).
 
-    `asked` holds what the platform said of channels since: whether the actor can view them.
+    `event` is what may be kept of the event that brought it. `asked` holds what the platform said of channels since:
+    whether the actor can view them.
     """
 
     ctx: Ctx
@@ -45,6 +46,7 @@ class Here:
     locale: str
     place_locale: str
     timezone: str
+    event: EventId
     asked: Mapping[str, bool] = field(default_factory=dict)
 
     @property
@@ -101,7 +103,7 @@ class Here:
         return Scope(self.place.id, await self.ctx.access.ask(others) | {self.spot.channel})
 
 
-async def load(tx: Tx, ctx: Ctx, defaults: Defaults) -> Here:
+async def load(tx: Tx, ctx: Ctx, defaults: Defaults, event: EventId) -> Here:
     """Look the surroundings up."""
     place, known, has_own = await places.seen_by(tx, ctx.spot.place, ctx.actor.id)
     reader = known or Reader(seed=_seed(ctx.actor.id))
@@ -114,6 +116,7 @@ async def load(tx: Tx, ctx: Ctx, defaults: Defaults) -> Here:
         locale=language_of(reader.locale or ctx.actor.locale, place_locale),
         place_locale=place_locale,
         timezone=place.timezone or defaults.timezone,
+        event=event,
     )
 
 

@@ -28,7 +28,7 @@ async def settle_report(desk: Desk, here: Here, intent: i.SettleReport) -> Show:
     scope = await here.scope(desk.db)
 
     async def work(tx: Tx) -> Show:
-        first = await events.first_time(tx, here.ctx.event, desk.clock())
+        first = await events.first_time(tx, here.event, desk.clock())
         if first and await logbook.settle(tx, here.place.id, intent.report):
             await logged(tx, here, desk.clock(), "settle_report", f"report:{intent.report}")
         return await _page(tx, here, scope, 0)

@@ -19,7 +19,10 @@ SCHEMA = "tertulia.mydata/1"
 
 
 async def collect(desk: Desk, here: Here) -> dict[str, Any]:
-    """The document. Ids as text, times as ISO 8601 in UTC; an anonymous ballot only while its poll is open."""
+    """The document. Ids as text, times as ISO 8601 in UTC, a stance by its day.
+
+    An anonymous ballot only while its poll is open.
+    """
     return await desk.db.read(lambda tx: _collect(desk, tx, here))
 
 
@@ -61,7 +64,7 @@ def _stance(row: StanceRow) -> dict[str, Any]:
         "stance": str(row.stance),
         "item_version": row.item_version,
         "name": row.actor_name,
-        "at": _iso(row.set_ms),
+        "at": _iso(row.set_ms)[:10],
     }
 
 

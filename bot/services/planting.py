@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.content.demo import Demo, DemoPoll, Pretend, read_demo
 from bot.core.card import Show
-from bot.core.ctx import Actor, Ctx, Spot
+from bot.core.ctx import Actor, Ctx, EventId, Spot
 from bot.core.intents import CastBallot, ClosePoll, DraftPoll, Intent, StartPoll, TakeStance, UseArticle
 from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
@@ -70,13 +70,13 @@ class _Gardener:
         here = await self.desk.here(Ctx(actor(self.demo.moderator, self.place.platform), self.place, ""))
         if not (here.place.article or here.place.revision):
             return True
-        begun, done = self._event(_FIRST), self._event(_LAST)
+        begun, done = (self.desk.keys.event(self._event(step)) for step in (_FIRST, _LAST))
         return await self.desk.db.read(lambda tx: _both(tx, begun, done)) == (True, False)
 
     async def finish(self) -> None:
         """Remember that all is done."""
-        now = self.desk.clock()
-        await self.desk.db.write(lambda tx: events.first_time(tx, self._event(_LAST), now))
+        now, done = self.desk.clock(), self.desk.keys.event(self._event(_LAST))
+        await self.desk.db.write(lambda tx: events.first_time(tx, done, now))
 
     async def ask(self, step: str, who: Pretend, intent: Intent) -> Show:
         """Have it done, unless it was. Raises `Unplanted` when it is refused."""
@@ -115,5 +115,5 @@ class _Gardener:
         return f"{self.place.platform}:plant:{self.place.place}:{step}"
 
 
-async def _both(tx: Tx, begun: str, done: str) -> tuple[bool, bool]:
+async def _both(tx: Tx, begun: EventId, done: EventId) -> tuple[bool, bool]:
     return await events.known(tx, begun), await events.known(tx, done)

@@ -35,12 +35,13 @@ async def erase_my_data(desk: Desk, here: Here, intent: i.EraseMyData) -> Show:
         return Show(cards.ask_erase(here.t, await _counts(desk, here)), replace=True)
 
     async def work(tx: Tx) -> dict[str, int]:
-        if not await events.first_time(tx, here.ctx.event, desk.clock()):
+        if not await events.first_time(tx, here.event, desk.clock()):
             return {}
         return await erase(desk, tx, here)
 
     gone = await desk.db.write(work)
     desk.boards.ring()
+    desk.deadlines.ring()
     await scrub(desk)
     return Show(cards.erased(here.t, gone), replace=True)
 

@@ -41,7 +41,7 @@ async def _keep(desk: Desk, here: Here, message: str, author: str, reason: str, 
     report = Report(new_id(), desk.clock(), here.actor.id, here.spot.channel, message, author, told)
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, desk.clock()):
+        if await events.first_time(tx, here.event, desk.clock()):
             await logbook.report(tx, here.place.id, report)
             if channel := here.place.settings.reports:
                 await posts.add(tx, new_id(), here.place.id, channel, f"report:{report.id}", desk.clock())

@@ -38,7 +38,7 @@ async def change(desk: Desk, here: Here, intent: ChangeSetting) -> Show:
     value, now = await READERS[name](desk, here, typed), desk.clock()
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, now):
+        if await events.first_time(tx, here.event, now):
             await places.ensure(tx, here.spot, now)
             await KEEPERS[name](tx, here.place.id, value)
             said = " ".join(value) if isinstance(value, tuple) else value

@@ -32,7 +32,7 @@ async def use(desk: Desk, here: Here, intent: UseArticle) -> Show:
     title, now = pack.article(here.place_locale).title, desk.clock()
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, now):
+        if await events.first_time(tx, here.event, now):
             await places.ensure(tx, here.spot, now)
             if here.place.article:
                 await posts.retire(tx, _board(here, here.place.article))
@@ -107,7 +107,7 @@ async def remove(desk: Desk, here: Here, intent: RemoveArticle) -> Show:
     now = desk.clock()
 
     async def work(tx: Tx) -> None:
-        if not await events.first_time(tx, here.ctx.event, now):
+        if not await events.first_time(tx, here.event, now):
             return
         await packs.set_state(tx, here.place.id, pack.id, "removed")
         if here.place.article == pack.id:

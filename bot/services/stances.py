@@ -17,6 +17,7 @@ from bot.core.place import Scope
 from bot.core.stance import ArticleTally, Stance, StanceRow
 from bot.services.articles import current, find_item
 from bot.services.desk import Desk, Handler
+from bot.services.forgetting import forget_in_time
 from bot.services.here import Here
 from bot.services.tally import article_tally
 from bot.storage import events, stances
@@ -54,7 +55,9 @@ async def take_stance(desk: Desk, here: Here, intent: i.TakeStance) -> Show:
     async def work(tx: Tx) -> tuple[str, Position]:
         mine = await stances.mine(tx, here.place.id, pack.id, here.actor.id)
         before = str(mine[item.id].stance) if item.id in mine else ""
-        if await events.first_time(tx, here.ctx.event, desk.clock()):
+        if await events.first_time(tx, here.event, desk.clock()):
+            if before not in ("", intent.stance):
+                await forget_in_time(tx, desk.clock())
             await _store(tx, desk, here, pack, item, intent.stance)
         return before, await _position(tx, here, pack, scope)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.services import forgetting
 from bot.services.desk import Desk
 from bot.services.polls import planned, reminding, threads
 from bot.services.polls.talking import votes_count
@@ -26,6 +27,7 @@ ACTS: Mapping[str, Act] = {
     planned.START: planned.start_due,
     planned.AGAIN: planned.again_due,
     "votes-count": votes_count,
+    forgetting.REBUILD: forgetting.rebuild,
 }
 
 

@@ -23,7 +23,7 @@ async def put(tx: Tx, poll_id: str, ballot: Ballot) -> None:
         "INSERT INTO ballots (poll_id, voter, voter_name, marks, reason, cast_ms, weight, void, part,"
         " commitment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (poll_id, voter) DO UPDATE SET voter_name = excluded.voter_name, marks = excluded.marks,"
-        " reason = excluded.reason, cast_ms = excluded.cast_ms, changes = ballots.changes + 1,"
+        " reason = excluded.reason, cast_ms = excluded.cast_ms,"
         " weight = excluded.weight, part = excluded.part",
         poll_id,
         ballot.voter,

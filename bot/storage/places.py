@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.core.ctx import Spot
 from bot.core.place import Place, PlaceSettings, Reader
+from bot.storage.days import to_the_day
 from bot.storage.port import Row, Tx
 
 
@@ -134,7 +135,7 @@ async def remember(tx: Tx, place_id: str, actor_id: str, reader: Reader, now_ms:
         reader.side_first,
         reader.seed,
         int(reader.remind),
-        now_ms,
+        to_the_day(now_ms),
     )
 
 

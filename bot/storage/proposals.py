@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.core.poll.proposal import Proposal
+from bot.storage.days import to_the_day
 from bot.storage.port import Row, Tx
 
 _COLUMNS = "proposal_id, poll_id, text, state, note"
 
 
 async def add(tx: Tx, proposal: Proposal, proposer: str, now_ms: int) -> None:
-    """Keep what somebody asks for."""
+    """Keep what somebody asks for. Its time is kept to the day."""
     await tx.run(
         "INSERT INTO proposals (proposal_id, poll_id, text, proposer_id, at_ms, state)"
         " VALUES (?, ?, ?, ?, ?, 'waiting')",
@@ -17,7 +18,7 @@ async def add(tx: Tx, proposal: Proposal, proposer: str, now_ms: int) -> None:
         proposal.poll,
         proposal.text,
         proposer,
-        now_ms,
+        to_the_day(now_ms),
     )
 
 

@@ -56,6 +56,25 @@ async def has_voted(tx: Tx, poll_id: str, tag: str) -> bool:
     return await tx.one("SELECT 1 FROM voted WHERE poll_id = ? AND tag = ?", poll_id, tag) is not None
 
 
+async def forget_voted(tx: Tx, poll_id: str, limit: int) -> int:
+    """Forget who has voted in a poll, `limit` people at a time; how many they were."""
+    return await tx.run(
+        "DELETE FROM voted WHERE poll_id = ? AND tag IN (SELECT tag FROM voted WHERE poll_id = ? LIMIT ?)",
+        poll_id,
+        poll_id,
+        limit,
+    )
+
+
+async def still_listed(tx: Tx) -> list[str]:
+    """Polls that are not open any more, while it is still kept who voted in them."""
+    rows = await tx.all(
+        "SELECT p.poll_id FROM polls p WHERE p.state <> 'open'"
+        " AND EXISTS (SELECT 1 FROM voted v WHERE v.poll_id = p.poll_id)"
+    )
+    return [row[0] for row in rows]
+
+
 async def page(tx: Tx, poll_id: str, after: str = "", limit: int = 1_000_000_000) -> list[Ballot]:
     """Ballots by id, those after `after`: a random order."""
     rows = await tx.all(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.core.place import Scope
 from bot.core.stance import Stance, StanceRow
+from bot.storage.days import to_the_day
 from bot.storage.polls import within
 from bot.storage.port import Row, Tx
 
@@ -23,12 +24,11 @@ class Participation:
 
 
 async def put(tx: Tx, place_id: str, row: StanceRow) -> None:
-    """Take a stance, in the place of the person's earlier one; a different one counts as a change."""
+    """Take a stance, in the place of the person's earlier one. Its time is kept to the day."""
     await tx.run(
         "INSERT INTO stances (place_id, article_id, item_id, actor_id, actor_name, stance, pack_version,"
         " item_version, set_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (place_id, article_id, item_id, actor_id) DO UPDATE SET actor_name = excluded.actor_name,"
-        " changes = stances.changes + CASE WHEN stances.stance = excluded.stance THEN 0 ELSE 1 END,"
         " stance = excluded.stance, pack_version = excluded.pack_version, item_version = excluded.item_version,"
         " set_ms = excluded.set_ms",
         place_id,
@@ -39,7 +39,7 @@ async def put(tx: Tx, place_id: str, row: StanceRow) -> None:
         row.stance,
         row.pack_version,
         row.item_version,
-        row.set_ms,
+        to_the_day(row.set_ms),
     )
 
 

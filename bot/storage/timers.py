@@ -20,6 +20,17 @@ async def set_(tx: Tx, act: str, subject: str, due_ms: int) -> None:
     )
 
 
+async def bring_forward(tx: Tx, act: str, subject: str, due_ms: int) -> None:
+    """Do it at this moment, or at the one that was set before if that is earlier."""
+    await tx.run(
+        "INSERT INTO timers (act, subject, due_ms) VALUES (?, ?, ?)"
+        " ON CONFLICT (act, subject) DO UPDATE SET due_ms = excluded.due_ms WHERE excluded.due_ms < timers.due_ms",
+        act,
+        subject,
+        due_ms,
+    )
+
+
 async def due(tx: Tx, now_ms: int, *, reach: bool = False, limit: int = 100) -> list[Timer]:
     """What is due by now, the oldest first; `reach`: of the acts that wait for a platform."""
     rows = await tx.all(
@@ -34,6 +45,12 @@ async def due(tx: Tx, now_ms: int, *, reach: bool = False, limit: int = 100) -> 
 async def next_(tx: Tx, *, reach: bool = False) -> int | None:
     """The nearest moment at which something is due, in ms since 1970; `reach` as above."""
     row = await tx.one(f"SELECT MIN(due_ms) FROM timers WHERE {_ours(reach)}")  # noqa: S608
+    return None if row is None else row[0]
+
+
+async def earliest(tx: Tx, act: str) -> int | None:
+    """When this act is due first, in ms since 1970."""
+    row = await tx.one("SELECT MIN(due_ms) FROM timers WHERE act = ?", act)
     return None if row is None else row[0]
 
 

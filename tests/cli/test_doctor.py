@@ -86,6 +86,24 @@ def readable_keys(tmp_path: Path) -> dict[str, str]:
     return {}
 
 
+def key_of_a_poll_that_is_over(tmp_path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as connection:
+        connection.execute("INSERT INTO places (place_id, platform, name, created_ms) VALUES ('p', 'text', 'P', 1)")
+        connection.execute(
+            "INSERT INTO polls (poll_id, place_id, kind, question, options, rules, state, named, channel_id,"
+            " created_by, created_ms) VALUES ('p1', 'p', 'single', 'Q', '[]', '{}', 'closed', 0, 'c', 'm', 1)"
+        )
+    Keys(folder_of(tmp_path / "t.db")).create("p1")
+    return {}
+
+
+def never_rebuilt(tmp_path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(database(tmp_path), isolation_level=None)) as connection:
+        connection.execute("INSERT INTO timers VALUES ('rebuild', 'database:under-way', 1)")
+    heartbeat.beat(tmp_path / "t.db", heartbeat.now_ms())
+    return {}
+
+
 def broken_pack(tmp_path: Path) -> dict[str, str]:
     folder = tmp_path / "packs" / "one"
     folder.mkdir(parents=True)
@@ -117,6 +135,8 @@ def bad_settings(tmp_path: Path) -> dict[str, str]:
         pytest.param(newer, "database", "999", id="from a newer Tertulia"),
         pytest.param(orphan, "database", "refers to nothing", id="unsound inside"),
         pytest.param(readable_keys, "keys", "chmod 700", id="keys that others can read"),
+        pytest.param(key_of_a_poll_that_is_over, "keys", "p1.key", id="a key that should be gone"),
+        pytest.param(never_rebuilt, "erased", "The log says why", id="what was erased is still there"),
         pytest.param(broken_pack, "packs", "tertulia check", id="a broken pack"),
         pytest.param(no_folder, "folder", "volume", id="a volume that isn't mounted"),
         pytest.param(bad_settings, "settings", "WEB_PORT", id="settings"),

@@ -81,7 +81,8 @@ async def test_old_events_and_drafts_are_forgotten(tmp_path: Path) -> None:
         table.clock.now += 2 * DAY
         await closing.tidy(table.desk)
         assert [draft.id for draft in await of_state(table, State.DRAFT)] == [young.id]
-        assert await table.desk.db.write(lambda tx: events.first_time(tx, "old", table.clock.now))
+        old = table.desk.keys.event("old")
+        assert await table.desk.db.write(lambda tx: events.first_time(tx, old, table.clock.now))
 
 
 async def test_the_loop_survives_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,3 +90,35 @@ def test_threads_agree(tmp_path: Path, turn: int) -> None:
     for thread in threads:
         thread.join()
     assert seen <= {right, None} and keys.tag("p", "ana") is None
+
+
+def test_an_event_is_known_again_after_a_restart(tmp_path: Path) -> None:
+    """By a key that is no poll's: it is kept when polls' keys go, and its file is the program's alone."""
+    event = Keys(tmp_path).event("discord:1234567890")
+    assert event == Keys(tmp_path).event("discord:1234567890") != Keys(tmp_path).event("discord:1234567891")
+    assert "1234567890" not in event and Keys(tmp_path).kept() == ()
+    assert (tmp_path / "events.key").stat().st_mode & 0o077 == 0
+
+
+def test_without_the_key_of_events_they_are_known_from_then_on(tmp_path: Path) -> None:
+    """Lost or cut short: another is made, and what was kept of events before fits none any more."""
+    before = Keys(tmp_path).event("e")
+    (tmp_path / "events.key").write_bytes(b"half")
+    after = Keys(tmp_path).event("e")
+    assert after != before and after == Keys(tmp_path).event("e")
+
+
+def test_a_key_of_events_that_cannot_be_kept_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """One of this run stands in, and the log says so, once."""
+    (tmp_path / "keys").write_text("not a folder")
+    keys = Keys(tmp_path / "keys")
+    assert keys.event("e") == keys.event("e") != Keys(tmp_path / "keys").event("e")
+    assert len([record for record in caplog.records if record.message == "key not kept"]) == 2  # one for each run
+
+
+def test_what_is_left_of_an_overwritten_key_is_no_key(tmp_path: Path) -> None:
+    """A crash between the overwriting and the removal leaves zeros: whoever knows them could make every tag."""
+    keys = Keys(tmp_path)
+    keys.create("p")
+    (tmp_path / "p.key").write_bytes(bytes(SIZE))
+    assert keys.tag("p", "ana") is None and keys.kept() == ("p",)

@@ -13,7 +13,7 @@ from bot.core import intents as i
 from bot.core.article import Pack
 from bot.core.card import Audience, Card, Style
 from bot.storage import stances
-from tests.support import Table, a_desk, actions, crowd, labelled, maria, said, sam, tom
+from tests.support import DAY, NOON, Table, a_desk, actions, crowd, labelled, maria, said, sam, tom
 
 BARGAIN = "us-mexico-bargain"
 
@@ -93,13 +93,14 @@ async def test_a_replayed_event_changes_nothing(table: Table) -> None:
     assert await kept(table) == {"a-demand": "disagree"}
 
 
-async def test_changes_are_counted(table: Table) -> None:
-    """A different stance is a change, the same one again is none."""
+async def test_the_latest_counts_and_its_day_is_kept(table: Table) -> None:
+    """How often somebody changed their mind is kept nowhere, nor at what hour they did."""
     for stance in ("agree", "agree", "disagree", "disagree", "pass"):
+        table.clock.now += 1234
         await table.card(tom, i.TakeStance(BARGAIN, "a-demand", stance))
-    row = await table.desk.db.read(lambda tx: tx.one("SELECT stance, changes FROM stances"))
-    assert row is not None
-    assert (row["stance"], row["changes"]) == ("pass", 2)
+    row = await table.desk.db.read(lambda tx: tx.one("SELECT * FROM stances"))
+    assert row is not None and (row["stance"], row["set_ms"]) == ("pass", NOON // DAY * DAY)
+    assert not {"changes", "rowid"} & set(row.keys())
 
 
 @pytest.mark.parametrize("kind", ["takeaway", "pro", "con", "action"])

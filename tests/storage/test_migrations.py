@@ -174,7 +174,7 @@ POLL = (
     " VALUES ('{}', 'p', {}, 'single', 'Q', '[]', '{{}}', '{}', 1, 'c', 'm', 1)"
 )
 LOG = "INSERT INTO mod_log VALUES ('l', 'p', 1, 'm', 'M', 'close', 'q', '{}')"
-STANCE = "INSERT INTO stances VALUES ('p', 'a', 'i', 'm', '{}', '1', '1', 0, 1, 'M')"
+STANCE = "INSERT INTO stances VALUES ('p', 'a', 'i', 'm', '{}', '1', '1', 1, 'M')"
 BALLOT = "INSERT INTO ballots (poll_id, voter, marks) VALUES ('q', 'v', '[]')"
 
 

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from bot.core.ctx import Spot
+from bot.core.ctx import EventId, Spot
 from bot.core.logbook import Entry
 from bot.core.place import PlaceSettings, Reader, Scope
 from bot.core.poll.values import Ballot, Poll, PollOption, Results, Rules, State, Wording
 from bot.storage import ballots, events, logbook, packs, places, polls, posts
+from bot.storage.days import DAY_MS
 from bot.storage.errors import ConstraintBroken, StorageUnavailable
 from bot.storage.packs import KeptPack
 from bot.storage.port import Database
@@ -226,21 +227,21 @@ async def test_a_platform_that_forgets(db: Database) -> None:
 
 
 async def test_an_event_counts_once(db: Database) -> None:
-    """Among many at once, too; undone with its work; forgotten after two days. Its name isn't kept."""
-    ends = await asyncio.gather(*(db.write(lambda tx: events.first_time(tx, "web:zoe.1", 1)) for _ in range(10)))
+    """Among many at once, too; undone with its work; kept to the day, and forgotten after two whole ones."""
+    one, other, noon = EventId("one"), EventId("other"), DAY_MS // 2
+    ends = await asyncio.gather(*(db.write(lambda tx: events.first_time(tx, one, noon)) for _ in range(10)))
     assert sum(ends) == 1
 
     async def undone(tx: Any) -> None:
-        assert await events.first_time(tx, "other", 1)
+        assert await events.first_time(tx, other, noon)
         raise KeyError
 
     with pytest.raises(KeyError):
         await db.write(undone)
-    assert await db.write(lambda tx: events.first_time(tx, "other", 1))
-    kept = [row[0] for row in await db.read(lambda tx: tx.all("SELECT event_id FROM events"))]
-    assert len(kept) == 2 and not any("zoe" in name for name in kept)
-    assert await db.write(lambda tx: events.prune(tx, 1 + events.KEEP_MS)) == 0
-    assert await db.write(lambda tx: events.prune(tx, 2 + events.KEEP_MS)) == 2
+    assert await db.write(lambda tx: events.first_time(tx, other, noon))
+    assert [row[0] for row in await db.read(lambda tx: tx.all("SELECT at_ms FROM events"))] == [0, 0]
+    assert await db.write(lambda tx: events.prune(tx, noon + events.KEEP_MS)) == 0
+    assert await db.write(lambda tx: events.prune(tx, DAY_MS + events.KEEP_MS)) == 2
 
 
 async def test_a_place_and_its_settings(db: Database) -> None:
@@ -294,13 +295,14 @@ async def test_the_log_only_grows(db: Database) -> None:
             await db.write(lambda tx, sql=sql: tx.run(sql))
 
 
-async def test_scrubbing_empties_the_journal(tmp_path: Path, db: Database) -> None:
+@pytest.mark.parametrize("act", ["scrub", "rebuild"])
+async def test_both_empty_the_journal(tmp_path: Path, db: Database, act: str) -> None:
     """What was there is in the file, the journal holds nothing, and writing goes on meanwhile."""
-    writing = [db.write(lambda tx, n=n: events.first_time(tx, f"e{n}", n)) for n in range(200)]
-    await asyncio.gather(*writing, db.scrub())
-    await db.scrub()
+    writing = [db.write(lambda tx, n=n: events.first_time(tx, EventId(f"e{n}"), n)) for n in range(200)]
+    await asyncio.gather(*writing, getattr(db, act)())
+    await getattr(db, act)()
     assert (tmp_path / "t.db-wal").stat().st_size == 0
     assert await db.read(lambda tx: tx.one("SELECT count(*) FROM events")) is not None
     async with await open_database(tmp_path / "t.db", readonly=True) as reading:
         with pytest.raises(StorageUnavailable):
-            await reading.scrub()
+            await getattr(reading, act)()

@@ -41,17 +41,27 @@ LABELS = 2_500  # weight of all picks' labels: a whole answer stays under Discor
 
 
 def panel(
-    t: Words, poll: Poll, cast: int, faster: Entry | None, trouble: str | None, *, stale: bool, waiting: int = 0
+    t: Words,
+    poll: Poll,
+    cast: int,
+    faster: Entry | None,
+    trouble: str | None,
+    *,
+    stale: bool,
+    waiting: int = 0,
+    key_stays: bool = False,
 ) -> Card:
     """One poll's panel. `stale`: this press came too late, after what `faster` says or after the poll's end.
 
-    `waiting` is how many proposed options wait.
+    `waiting` is how many proposed options wait. `key_stays`: the poll is over, and its key could not be removed.
     """
     blocks: list[Block] = [Small(rules_line(t, poll, cast))]
     if stale:
         blocks.insert(0, Text(_why_stale(t, poll, faster)))
     if trouble:
         blocks.append(Text(t("panel.board_trouble", why=trouble)))
+    if key_stays:
+        blocks.append(Text(t("panel.key_stays")))
     return Card(heading(t, poll), tuple(blocks), _rows(t, poll, waiting), locale=t.locale)
 
 
@@ -127,9 +137,10 @@ def extend_form(t: Words, poll: Poll, closes: str) -> Card:
     return Card(heading(t, poll), (), again, form=form, locale=t.locale)
 
 
-def erased(t: Words, poll: Poll) -> Card:
-    """The poll is gone."""
-    return Card(blocks=(Text(t("panel.erased", number=poll.number)),), locale=t.locale)
+def erased(t: Words, poll: Poll, *, key_stays: bool = False) -> Card:
+    """The poll is gone; `key_stays`: its key is not, as it should be."""
+    said = Text(t("panel.erased", number=poll.number))
+    return Card(blocks=(said, Text(t("panel.key_stays"))) if key_stays else (said,), locale=t.locale)
 
 
 def _rows(t: Words, poll: Poll, waiting: int) -> tuple[tuple[Action, ...], ...]:

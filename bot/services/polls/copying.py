@@ -42,7 +42,7 @@ async def save(desk: Desk, here: Here, intent: SaveTemplate) -> Show:
     async def work(tx: Tx) -> bool:
         there = await templates.titles(tx, here.place.id)
         name = _name_for(title, there)
-        if not await events.first_time(tx, here.ctx.event, desk.clock()):
+        if not await events.first_time(tx, here.event, desk.clock()):
             return name in there
         if len(there) >= MOST and name not in there:
             raise refuse("too_many_templates", most=MOST)
@@ -75,7 +75,7 @@ async def drop(desk: Desk, here: Here, intent: DropTemplate) -> Show:
         return Show(cards.sure_to_drop(here.t, list(there).index(name) + 1, there[name]), replace=True)
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, desk.clock()):
+        if await events.first_time(tx, here.event, desk.clock()):
             await templates.remove(tx, here.place.id, name)
             await logged(tx, here, desk.clock(), "template_dropped", f"template:{name}", name=there[name])
 

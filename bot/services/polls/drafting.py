@@ -77,7 +77,7 @@ async def discard(desk: Desk, here: Here, intent: DiscardDraft) -> Show:
     """Throw the draft away; without one, what was only looked at: a set that nobody started."""
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, desk.clock()):
+        if await events.first_time(tx, here.event, desk.clock()):
             await find_draft(tx, here, intent.poll)
             await polls.discard(tx, here.place.id, intent.poll)
 
@@ -217,7 +217,7 @@ async def keep_new(desk: Desk, here: Here, poll: Poll) -> Poll:
     )
 
     async def work(tx: Tx) -> None:
-        if await events.first_time(tx, here.ctx.event, now):
+        if await events.first_time(tx, here.event, now):
             await places.ensure(tx, here.spot, now)
             await polls.add(tx, kept)
 
@@ -230,7 +230,7 @@ async def _rewrite(desk: Desk, here: Here, poll: Poll, *, page: int | None = Non
 
     async def work(tx: Tx) -> tuple[Poll, bool]:
         stands = await find_draft(tx, here, poll.id)
-        fresh = await events.first_time(tx, here.ctx.event, desk.clock())
+        fresh = await events.first_time(tx, here.event, desk.clock())
         if not fresh or stands == poll or stands.revision != poll.revision:
             return stands, stands.revision != poll.revision and fresh
         changed = replace(poll, revision=poll.revision + 1)

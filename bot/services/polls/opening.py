@@ -19,6 +19,7 @@ from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls import reminding, threads
 from bot.services.polls.drafting import need_draft, preview
+from bot.services.polls.sealing import destroy_key
 from bot.services.polls.sources import from_item, from_ready, matters_most
 from bot.services.polls.talking import check_talk, set_timer
 from bot.services.record import logged
@@ -63,14 +64,14 @@ async def open_all(desk: Desk, here: Here, drafts: Sequence[Poll], *, drafted: b
         desk.keys.create(poll_id)
 
     async def work(tx: Tx) -> list[Poll]:
-        if not await _first_time(tx, here, once, now):
+        if not await _first_time(tx, desk, here, once, now):
             return []
         await places.ensure(tx, here.spot, now)
         return [await _open(tx, here, poll, now, drafted=drafted) for poll in drafts]
 
     opened = await desk.db.write(work)
     for poll_id in secret if not (opened or drafted) else ():
-        desk.keys.destroy(poll_id)
+        await destroy_key(desk, poll_id)
     desk.boards.ring()
     desk.deadlines.ring()
     return opened
@@ -83,10 +84,10 @@ def _check_deadlines(drafts: Sequence[Poll], now: int) -> None:
         check_talk(poll, now)
 
 
-async def _first_time(tx: Tx, here: Here, once: str, now: int) -> bool:
+async def _first_time(tx: Tx, desk: Desk, here: Here, once: str, now: int) -> bool:
     """Whether neither this event nor another press on the same preview has opened them."""
-    fresh = await events.first_time(tx, here.ctx.event, now)
-    return fresh and (not once or await events.first_time(tx, f"set:{here.place.id}:{once}", now))
+    fresh = await events.first_time(tx, here.event, now)
+    return fresh and (not once or await events.first_time(tx, desk.keys.event(f"set:{here.place.id}:{once}"), now))
 
 
 async def _open(tx: Tx, here: Here, draft: Poll, now: int, *, drafted: bool) -> Poll:

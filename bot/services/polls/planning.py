@@ -52,7 +52,7 @@ async def unschedule(desk: Desk, here: Here, intent: UnschedulePoll) -> Show:
 
     async def work(tx: Tx) -> Poll:
         poll = await find_draft(tx, here, intent.poll)
-        if await events.first_time(tx, here.ctx.event, desk.clock()) and poll.starts_ms is not None:
+        if await events.first_time(tx, here.event, desk.clock()) and poll.starts_ms is not None:
             await polls.rewrite(tx, replace(poll, starts_ms=None, revision=poll.revision + 1))
             await timers.drop(tx, START, f"poll:{poll.id}")
             await logged(tx, here, desk.clock(), "poll_unscheduled", f"poll:{poll.id}")
@@ -82,7 +82,7 @@ async def stop(desk: Desk, here: Here, intent: StopRepeating) -> Show:
         found = await schedules.get(tx, intent.schedule)
         if found is None or found.place != here.place.id or not (found.whole_server or here.can_view(found.channel)):
             return None
-        if intent.sure and await events.first_time(tx, here.ctx.event, desk.clock()):
+        if intent.sure and await events.first_time(tx, here.event, desk.clock()):
             await schedules.remove(tx, here.place.id, found.id)
             await timers.drop(tx, AGAIN, f"schedule:{found.id}")
             await logged(tx, here, desk.clock(), "repeat_stopped", f"schedule:{found.id}")
@@ -110,7 +110,7 @@ async def show_planned(desk: Desk, here: Here, intent: ShowPlanned) -> Show:
 
 
 async def _keep_start(tx: Tx, desk: Desk, here: Here, poll: Poll, starts_ms: int) -> None:
-    if not await events.first_time(tx, here.ctx.event, desk.clock()):
+    if not await events.first_time(tx, here.event, desk.clock()):
         return
     later = replace(poll, starts_ms=starts_ms, revision=poll.revision + 1)
     if not await polls.rewrite(tx, later):
@@ -139,7 +139,7 @@ async def _understood(desk: Desk, here: Here, poll: Poll, intent: RepeatPoll) ->
 
 
 async def _keep_schedule(tx: Tx, desk: Desk, here: Here, planned: Schedule) -> None:
-    if not await events.first_time(tx, here.ctx.event, desk.clock()):
+    if not await events.first_time(tx, here.event, desk.clock()):
         return
     if len(await schedules.of_place(tx, here.place.id)) >= MOST:
         raise refuse("too_many_planned", most=MOST)

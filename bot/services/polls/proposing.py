@@ -43,7 +43,7 @@ async def propose(desk: Desk, here: Here, intent: ProposeOption) -> Show:
 
     async def work(tx: Tx) -> Poll:
         poll = await _open_to(tx, desk, here, intent.poll)
-        if await events.first_time(tx, here.ctx.event, desk.clock()):
+        if await events.first_time(tx, here.event, desk.clock()):
             await _check(tx, here, poll, text)
             await proposals.add(tx, Proposal(new_id(), poll.id, text), here.actor.id, desk.clock())
         return poll

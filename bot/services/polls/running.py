@@ -14,6 +14,7 @@ from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
+from bot.services.forgetting import forget_soon
 from bot.services.here import Here
 from bot.services.ids import new_id
 from bot.services.polls import reminding, steering, threads
@@ -79,12 +80,13 @@ async def erase(desk: Desk, here: Here, intent: ErasePoll) -> Show:
             raise refuse("erased_poll", number=poll.number)
         await posts.bump(tx, f"poll:{poll.id}")
         await threads.wake(tx, poll.id, desk.clock())
+        await forget_soon(tx, desk.clock())
         await logged(tx, here, desk.clock(), "poll_erased", f"poll:{poll.id}", number=poll.number)
 
     poll = await steering.write(desk, here, intent.poll, intent.revision, work)
     if isinstance(poll, Card):
         return Show(poll, replace=True)
-    return Show(cards.erased(here.t, poll), replace=True)
+    return Show(cards.erased(here.t, poll, key_stays=steering.key_stays(desk, poll)), replace=True)
 
 
 async def repost(desk: Desk, here: Here, intent: RepostBoard) -> Show:

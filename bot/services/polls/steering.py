@@ -37,7 +37,7 @@ async def write(desk: Desk, here: Here, reference: str, revision: int, work: Wor
     """
 
     async def whole(tx: Tx) -> tuple[Poll, bool]:
-        fresh = await events.first_time(tx, here.ctx.event, desk.clock())
+        fresh = await events.first_time(tx, here.event, desk.clock())
         found = await need_shown(tx, here, reference)
         poll = await polls.get(tx, found.id) or found
         stale = bool(revision) and revision != poll.revision
@@ -83,9 +83,16 @@ async def panel(desk: Desk, here: Here, poll: Poll, *, stale: bool = False) -> C
         waiting = await proposals.count(tx, poll.id) if poll.rules.additions else 0
         now = poll.in_language(here.locale)
         trouble = shown[0][3] if shown else None
-        return cards.panel(here.t, now, cast, faster, trouble, stale=stale, waiting=waiting)
+        return cards.panel(
+            here.t, now, cast, faster, trouble, stale=stale, waiting=waiting, key_stays=key_stays(desk, poll)
+        )
 
     return await desk.db.read(look)
+
+
+def key_stays(desk: Desk, poll: Poll) -> bool:
+    """Whether a poll that is over still has its key: it could not be removed."""
+    return poll.secret and poll.state in (State.CLOSED, State.ERASED) and poll.id in desk.keys.kept()
 
 
 async def _faster(tx: Tx, here: Here, poll: Poll) -> Entry | None:

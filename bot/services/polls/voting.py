@@ -26,6 +26,7 @@ from bot.core.poll.values import LONGEST_REASON, Ballot, Poll, Results, State
 from bot.core.signs import plain_signs
 from bot.core.text import clean, units
 from bot.services.desk import Desk, Handler
+from bot.services.forgetting import forget_in_time
 from bot.services.here import Here
 from bot.services.polls.early import maybe_end
 from bot.services.polls.finding import check_open, need_shown
@@ -153,7 +154,7 @@ async def vote(desk: Desk, here: Here, reference: str, decide: Decide) -> Vote:
     now, ended = desk.clock(), list[str]()
 
     async def work(tx: Tx) -> Vote:
-        if not await events.first_time(tx, here.ctx.event, now):  # it counted then, whatever has happened since
+        if not await events.first_time(tx, here.event, now):  # it counted then, whatever has happened since
             return await _as_it_stands(tx, desk, here, await need_shown(tx, here, reference))
         poll = await _votable(tx, here, reference, now)
         me = voter(desk, poll, here.actor.id)
@@ -186,6 +187,8 @@ async def _votable(tx: Tx, here: Here, reference: str, now: int) -> Poll:
 
 async def _keep(tx: Tx, desk: Desk, actor_id: str, vote: Vote) -> None:
     poll, before, after = vote.poll, vote.before, vote.after
+    if before not in (None, after):
+        await forget_in_time(tx, desk.clock())
     if after is not None:
         await boxes.of(poll).put(tx, poll.id, after)
     elif before is not None:
