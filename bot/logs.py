@@ -1,4 +1,4 @@
-"""One JSON line per event on stderr, so that a person can read it, `jq` can sift it, and no secret is in it.
+"""One JSON line per event on stderr, for a person to read and `jq` to sift, without secrets and without people's ids.
 
 A line has `at` (ISO 8601, UTC), `level`, `logger`, `event`, then what was passed as `extra=` (such as `ref`,
 the reference that a person was shown), then `error` with `type` and `traceback` when there was one.
@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets as randomness
 import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 REDACTED = "[redacted]"
+ID = "[id]"
+# Ids of platforms beside a moment would tell who did something then, or which conversation a reminder went to; and an
+# interaction's token holds its id. None is needed to find a fault: a line has its reference, or ids of our own.
+_IDS = re.compile(r"(?<![0-9])[0-9]{17,20}(?![0-9])|aW50ZXJhY3Rpb246[A-Za-z0-9_=.-]+")
 _ALPHABET = "CDFGHJKMNPQRTVWXY34679"  # nothing that looks like another, and no vowels, so no words
 _STANDARD = set(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 # What others log that must not be kept, with the level from which they may: request lines hold a console's token,
@@ -41,7 +46,7 @@ def reference() -> str:
 
 
 class JsonLines(logging.Formatter):
-    """Formats a record as one line of JSON and takes the given secrets out of it, wherever they stand."""
+    """Formats a record as one line of JSON and takes ids of people and the given secrets out, wherever they stand."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__()
@@ -53,7 +58,7 @@ class JsonLines(logging.Formatter):
         line = _dump(own | extra | self._error(record))
         for secret in self._hidden:
             line = line.replace(secret, REDACTED)
-        return line
+        return _IDS.sub(ID, line)
 
     def _own(self, record: logging.LogRecord) -> dict[str, object]:
         return {
@@ -84,4 +89,13 @@ def _event(record: logging.LogRecord) -> str:
 
 
 def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(_worded(value), ensure_ascii=False, default=str)
+
+
+def _worded(value: object) -> object:
+    """The same with long numbers as texts: what takes ids out of a line leaves it JSON."""
+    if isinstance(value, dict):
+        return {key: _worded(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_worded(each) for each in value]
+    return str(value) if isinstance(value, int) and value >= 10**16 else value

@@ -143,3 +143,28 @@ def test_what_libraries_tell_in_detail_is_left_out(capsys: pytest.CaptureFixture
     logging.getLogger(name).debug("custom_id=1:press:poll:b user=42")
     logging.getLogger("tertulia.desk").debug("ours")
     assert [line["event"] for line in lines(capsys.readouterr().err)] == ["ours"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "POST https://discord.com/api/v10/channels/80351110224678912/messages responded with 429", id="url"
+        ),
+        pytest.param("https://discord.com/api/v10/webhooks/1/aW50ZXJhY3Rpb246ODAzNTExMTAyMjQ2Nzg5MTI6eA", id="a token"),
+        pytest.param("<@80351110224678912> is gone", id="a mention"),
+    ],
+)
+def test_no_platform_s_id_is_logged(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    """Beside the moment it would tell who did something, or who had not voted; by whatever way it came into a line."""
+    logs.configure("INFO")
+    for where in (text, {"deep": [text, 80351110224678912]}):
+        logging.getLogger("discord.http").warning("told", extra={"what": where})
+    logging.getLogger("discord.http").warning(text)
+    logging.getLogger("bot").warning("of %s and 4 others", 80351110224678912)
+    try:
+        raise LookupError(text)
+    except LookupError:
+        logging.getLogger("bot").exception("broken")
+    said = capsys.readouterr().err
+    assert "80351110224678912" not in said and "aW50" not in said and "4 others" in said and len(lines(said)) == 5

@@ -51,7 +51,7 @@ class Door:
             await reply.show(await self._show(interaction, reply))
         except discord.HTTPException as error:
             if error.code in (TOO_LATE, ANSWERED):
-                log.warning("unanswered", extra={"code": error.code, "interaction": interaction.id})
+                log.warning("unanswered", extra={"code": error.code})
             else:
                 await self._broken(interaction, reply)
         except Exception:  # noqa: BLE001  # because this is the one place that says what broke
@@ -80,7 +80,7 @@ class Door:
 
     async def _broken(self, interaction: Interaction, reply: Reply) -> None:
         ref = reference()
-        log.exception("broken", extra={"ref": ref, "interaction": interaction.id})
+        log.exception("broken", extra={"ref": ref})
         try:
             await reply.show(Show(notices.broken(await self._words(interaction, None), ref)))
         except Exception:
