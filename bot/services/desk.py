@@ -13,6 +13,7 @@ from bot.core.card import Show
 from bot.core.ctx import Ctx
 from bot.core.errors import Refusal, refuse
 from bot.core.intents import Intent
+from bot.core.poll.reminding import Walk
 from bot.core.ready import ReadyPoll
 from bot.i18n import language_of, words
 from bot.logs import reference
@@ -46,7 +47,8 @@ class Desk:
 
     `clock` gives ms since 1970; `artist` draws charts; `boards` and `deadlines` ring when something changed. `reach`
     holds, by platform, what only it can find out or do; platforms that start put themselves there.
-    `unsettling` remembers how many votes can't end a poll early yet; lost, it only costs a look.
+    `unsettling` remembers how many votes can't end a poll early yet; lost, it only costs a look. `walks` are the
+    reminders under way, by poll; lost, some who asked for one get none.
     """
 
     db: Database
@@ -61,6 +63,7 @@ class Desk:
     boards: Bell = field(default_factory=Bell)
     deadlines: Bell = field(default_factory=Bell)
     unsettling: dict[str, int] = field(default_factory=dict)
+    walks: dict[str, Walk] = field(default_factory=dict)
     reach: dict[str, Reach] = field(default_factory=dict)
 
     async def answer(self, ctx: Ctx, intent: Intent) -> Show:

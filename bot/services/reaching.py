@@ -6,6 +6,7 @@ import asyncio
 import logging
 
 from bot.services.desk import Desk
+from bot.services.polls.reminding import tell_cut_short, walk_on
 from bot.services.timers import run_due
 from bot.storage import timers
 
@@ -20,9 +21,13 @@ async def run(desk: Desk) -> None:
 
     It listens to the boards' bell: whatever moves a poll is shown.
     """
+    cut = False
     while True:
         ticket = desk.boards.ticket()
         try:
+            if not cut:
+                await tell_cut_short(desk)
+                cut = True
             pause = await step(desk)
         except Exception:
             log.exception("reaching failed")
@@ -35,7 +40,7 @@ async def run(desk: Desk) -> None:
 async def step(desk: Desk) -> float:
     """Do what is due; how many seconds may pass until the next look."""
     await run_due(desk, reach=True)
+    walking = await walk_on(desk)
     nearest = await desk.db.read(lambda tx: timers.next_(tx, reach=True))
-    if nearest is None:
-        return LONGEST_SLEEP_S
-    return min(LONGEST_SLEEP_S, max(0.0, (nearest - desk.clock()) / 1000))
+    timer = None if nearest is None else max(0.0, (nearest - desk.clock()) / 1000)
+    return min(LONGEST_SLEEP_S, *(pause for pause in (walking, timer) if pause is not None), LONGEST_SLEEP_S)

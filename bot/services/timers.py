@@ -35,6 +35,7 @@ REACHING: Mapping[str, Act] = {
     threads.KEEP: threads.keep,
     reminding.REMIND: reminding.remind,
     reminding.REMINDED: reminding.forget,
+    reminding.UNDER_WAY: reminding.forget,
 }
 """The acts that wait for a platform, by names that begin with `storage.timers.REACH`."""
 
@@ -54,8 +55,7 @@ async def _run(desk: Desk, timer: Timer, acts: Mapping[str, Act]) -> None:
     try:
         await acts[act](desk, subject)
     except Exception:
-        # Without the subject's end: it may say how far down a list of people a reminder is.
-        log.exception("timer failed", extra={"act": act, "subject": ":".join(subject.split(":")[:2])})
+        log.exception("timer failed", extra={"act": act, "subject": subject})
         await desk.db.write(lambda tx: timers.set_(tx, act, subject, desk.clock() + AGAIN_MS))
         return
     await desk.db.write(lambda tx: timers.done(tx, timer))

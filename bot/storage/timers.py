@@ -54,6 +54,11 @@ async def earliest(tx: Tx, act: str) -> int | None:
     return None if row is None else row[0]
 
 
+async def subjects(tx: Tx, act: str) -> list[str]:
+    """What this act is to be done with, whenever."""
+    return [row[0] for row in await tx.all("SELECT subject FROM timers WHERE act = ? ORDER BY subject", act)]
+
+
 async def is_set(tx: Tx, act: str, subject: str) -> bool:
     """Whether it is still to be done."""
     return await tx.one("SELECT 1 FROM timers WHERE act = ? AND subject = ?", act, subject) is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.core.poll.values import Poll
 
 MINUTE_MS = 60_000
@@ -9,6 +11,18 @@ HOUR_MS = 60 * MINUTE_MS
 SHORTEST_MS = 2 * HOUR_MS  # whoever is there for a poll this short has seen it
 LEAST_AHEAD_MS, MOST_AHEAD_MS = 30 * MINUTE_MS, 24 * HOUR_MS
 TOO_LATE_MS = 5 * MINUTE_MS  # before the deadline: by the time that it is read, the poll may be over
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """How far the reminders of a poll have come: the last person looked at, how many were told. Kept in memory alone.
+
+    `rests_until_ms`: when the platform wants to be asked again, in ms since 1970.
+    """
+
+    after: str = ""
+    told: int = 0
+    rests_until_ms: int = 0
 
 
 def remind_at(poll: Poll) -> int | None:

@@ -1,14 +1,15 @@
 """Reminders of polls that one may vote in and has not: asked for by each person, in private, one a poll.
 
-The list of those who asked is walked one person at a time, and how far it came is kept before each is told: a crash
-costs somebody a reminder and gives nobody two. Who was told is kept nowhere, and so isn't who had not voted.
+The list of those who asked is walked one person at a time. Who was told is kept nowhere, and neither is how far the
+walk came, since that would say who had not voted: so a stop cuts it short, nobody gets two reminders, some who asked
+get none, and the moderators' log says so.
 """
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from bot.cards.polls import reminding as cards
 from bot.core import intents as i
@@ -17,7 +18,7 @@ from bot.core.ctx import Actor
 from bot.core.errors import Refusal
 from bot.core.intents import Intent
 from bot.core.poll.eligibility import check_eligible
-from bot.core.poll.reminding import remind_at, too_late
+from bot.core.poll.reminding import Walk, remind_at, too_late
 from bot.core.poll.values import Poll
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
@@ -26,33 +27,16 @@ from bot.services.reach import Reach
 from bot.services.record import logged
 from bot.services.remembering import remember
 from bot.services.stage import SlowDown
-from bot.storage import ballots, places, posts, secret_ballots, timers
+from bot.storage import ballots, places, polls, posts, secret_ballots, timers
 from bot.storage.port import Tx
 
 log = logging.getLogger("tertulia.reminding")
 
 REMIND, REMINDED = f"{timers.REACH}remind", f"{timers.REACH}reminded"
+UNDER_WAY = f"{timers.REACH}reminding"  # a note, never due: found at a start, it tells of a walk that was cut short
 NOTED_MS = 400 * 86_400_000  # how long it is known that a poll had its reminders: no deadline is farther away
 ABSENT_MS = 600_000  # until another look whether the poll's platform runs again
 FEWEST_TOLD = 5  # of fewer, moderators could guess who
-
-
-@dataclass(frozen=True, slots=True)
-class _Round:
-    """A poll's walk over those who asked: how many were told, and the last one who was looked at."""
-
-    poll: str
-    told: int = 0
-    after: str = ""
-
-    @classmethod
-    def of(cls, subject: str) -> _Round:
-        """From a timer's subject: "poll:ID", or "poll:ID:TOLD:LAST" once it is under way."""
-        _, poll, *rest = subject.split(":", 3)
-        return cls(poll, int(rest[0]), rest[1]) if rest else cls(poll)
-
-    def __str__(self) -> str:
-        return f"poll:{self.poll}:{self.told}:{self.after}" if self.after else f"poll:{self.poll}"
 
 
 async def plan(tx: Tx, poll: Poll) -> None:
@@ -69,18 +53,32 @@ async def forget(desk: Desk, subject: str) -> None:
 
 
 async def remind(desk: Desk, subject: str) -> None:
-    """Look at the next person who asked; after the last one, say how many were told."""
-    now, so_far = desk.clock(), _Round.of(subject)
+    """The moment has come: begin the walk, unless it has begun before."""
+    now = desk.clock()
     poll = await desk.db.read(lambda tx: poll_of(tx, subject))
     if poll is None or not poll.is_open(now) or too_late(poll, now):
         return
-    arm = arm_of(desk, poll)
-    if arm is None:
+    if arm_of(desk, poll) is None:
         await desk.db.write(lambda tx: timers.set_(tx, REMIND, subject, now + ABSENT_MS))
-    elif person := await desk.db.write(lambda tx: _step(tx, poll, so_far, now)):
-        await _look_at(desk, arm, poll, so_far, person)
-    else:
-        await _end(desk, poll, so_far.told)
+    elif await desk.db.write(lambda tx: _begin(tx, subject, now)):
+        desk.walks[poll.id] = Walk()
+
+
+async def walk_on(desk: Desk) -> float | None:
+    """Look at the next person of each walk; how many seconds until the next look, None where nobody waits for one."""
+    for poll_id, walk in [*desk.walks.items()]:
+        if walk.rests_until_ms <= desk.clock():
+            await _step(desk, poll_id, walk)
+    moments = [walk.rests_until_ms - desk.clock() for walk in desk.walks.values()]
+    return max(0.0, min(moments) / 1000) if moments else None
+
+
+async def tell_cut_short(desk: Desk) -> None:
+    """Say in the moderators' log which walks an earlier run of the program left unfinished."""
+    for subject in await desk.db.read(lambda tx: timers.subjects(tx, UNDER_WAY)):
+        poll = await desk.db.read(lambda tx, subject=subject: poll_of(tx, subject))  # type: ignore[misc]
+        if poll is not None and poll.id not in desk.walks:
+            await _end(desk, poll, cut=True)
 
 
 async def set_reminders(desk: Desk, here: Here, intent: i.SetReminders) -> Show:
@@ -92,35 +90,43 @@ async def set_reminders(desk: Desk, here: Here, intent: i.SetReminders) -> Show:
     return Show(cards.done(here.t, on=on), replace=True)
 
 
-async def _step(tx: Tx, poll: Poll, so_far: _Round, now: int) -> str | None:
-    """The next person, with the walk moved on past them in the same transaction."""
-    await timers.set_(tx, REMINDED, f"poll:{poll.id}", now + NOTED_MS)
-    person = await places.next_to_remind(tx, poll.place, so_far.after)
-    if person is not None:
-        await _move(tx, so_far, _Round(poll.id, so_far.told, person), now)
-    return person
+async def _begin(tx: Tx, subject: str, now: int) -> bool:
+    """Note that the poll has its reminders, before anybody is told; whether it had none before."""
+    if await timers.is_set(tx, REMINDED, subject):
+        return False
+    await timers.set_(tx, REMINDED, subject, now + NOTED_MS)
+    await timers.set_(tx, UNDER_WAY, subject, now + NOTED_MS)
+    return True
 
 
-async def _move(tx: Tx, before: _Round, after: _Round, due_ms: int) -> None:
-    await timers.drop(tx, REMIND, str(before))
-    await timers.set_(tx, REMIND, str(after), due_ms)
+async def _step(desk: Desk, poll_id: str, walk: Walk) -> None:
+    """Look at the next person who asked; after the last one, say how many were told."""
+    now = desk.clock()
+    poll = await desk.db.read(lambda tx: polls.get(tx, poll_id))
+    if poll is None:
+        desk.walks.pop(poll_id)
+        return
+    person, arm = None, arm_of(desk, poll)
+    if poll.is_open(now) and not too_late(poll, now):
+        person = await desk.db.read(lambda tx: places.next_to_remind(tx, poll.place, walk.after))
+    if person is None:
+        await _end(desk, poll, walk.told)
+    elif arm is None:
+        desk.walks[poll_id] = replace(walk, rests_until_ms=now + ABSENT_MS)
+    else:
+        desk.walks[poll_id] = await _look_at(desk, arm, poll, walk, person)
 
 
-async def _look_at(desk: Desk, arm: Reach, poll: Poll, so_far: _Round, person: str) -> None:
+async def _look_at(desk: Desk, arm: Reach, poll: Poll, walk: Walk, person: str) -> Walk:
     """Tell one person, if they may vote and have not. When the platform asks for patience, they come again."""
-    passed = _Round(poll.id, so_far.told, person)
     try:
         arrived = await _tell(desk, arm, poll, person)
     except SlowDown as slow:
-        due = desk.clock() + round(slow.seconds * 1000)
-        await desk.db.write(lambda tx: _move(tx, passed, so_far, due))
-        return
+        return replace(walk, rests_until_ms=desk.clock() + round(slow.seconds * 1000))
     except Exception:  # one person's trouble keeps nobody else from being told
         log.exception("not reminded", extra={"poll": poll.id})
-        return
-    if arrived:
-        told = _Round(poll.id, so_far.told + 1, person)
-        await desk.db.write(lambda tx: _move(tx, passed, told, desk.clock()))
+        arrived = False
+    return Walk(person, walk.told + arrived)
 
 
 async def _tell(desk: Desk, arm: Reach, poll: Poll, person: str) -> bool:
@@ -161,12 +167,19 @@ async def _has_voted(tx: Tx, desk: Desk, poll: Poll, person: str) -> bool:
     return tag is None or await secret_ballots.has_voted(tx, poll.id, tag)
 
 
-async def _end(desk: Desk, poll: Poll, told: int) -> None:
-    """The moderators learn how many, where that says nothing about anybody."""
-    if told < FEWEST_TOLD:
-        return
-    here, now = await beside(desk, poll), desk.clock()
-    await desk.db.write(lambda tx: logged(tx, here, now, "reminded", f"poll:{poll.id}", number=poll.number, n=told))
+async def _end(desk: Desk, poll: Poll, told: int = 0, *, cut: bool = False) -> None:
+    """The walk is over. The moderators learn how many were told, where that says nothing about anybody."""
+    here, now, subject = await beside(desk, poll), desk.clock(), f"poll:{poll.id}"
+
+    async def work(tx: Tx) -> None:
+        await timers.drop(tx, UNDER_WAY, subject)
+        if told >= FEWEST_TOLD:
+            await logged(tx, here, now, "reminded", subject, number=poll.number, n=told)
+        if cut:
+            await logged(tx, here, now, "reminders_cut", subject, number=poll.number)
+
+    await desk.db.write(work)
+    desk.walks.pop(poll.id, None)
 
 
 HANDLERS: Mapping[type[Intent], Handler] = {i.SetReminders: set_reminders}

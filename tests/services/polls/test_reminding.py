@@ -210,8 +210,8 @@ async def test_a_poll_that_has_closed_reminds_nobody(table: Table) -> None:
     assert arm.told == [] and second.number == 2
 
 
-async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path) -> None:
-    """Nobody is told twice, nobody is forgotten."""
+async def test_a_restart_in_the_middle_tells_nobody_twice(tmp_path: Path) -> None:
+    """Whoever's turn was to come gets none, since nothing said how far it was; the moderators' log says so, once."""
     people = crowd(4)
     async with a_desk(tmp_path) as table:
         arm = await asked(table, *people)
@@ -222,8 +222,64 @@ async def test_a_restart_in_the_middle_goes_on_where_it_was(tmp_path: Path) -> N
     async with a_desk(tmp_path, now=NOON + TO_THE_MOMENT) as table:
         arm = arm_at(table)
         arm.knows(people)
+        for _ in range(2):
+            await reminding.tell_cut_short(table.desk)
+        await come_by(table, HOUR)
+        assert told == ["test:p0", "test:p1"] and arm.told == []
+        assert said(await table.card(sam, ShowLog())).count("reminders of poll 1 were cut short") == 1
+
+
+async def test_a_crash_between_the_note_and_the_first_reminder(tmp_path: Path) -> None:
+    """The timer is there again, the note too: the note decides."""
+    async with a_desk(tmp_path) as table:
+        await asked(table, tom)
+        poll = await opened(table)
+        await table.desk.db.write(lambda tx: reminding._begin(tx, f"poll:{poll.id}", table.clock.now))
+    async with a_desk(tmp_path, now=NOON + TO_THE_MOMENT) as table:
+        arm = arm_at(table)
+        arm.knows([tom])
         await come_by(table)
-        assert told + arm.told == [person.id for person in people] and len(told) == 2
+        assert arm.told == []
+
+
+@pytest.mark.parametrize("ballots", ["named", "anonymous"])
+async def test_neither_a_person_nor_the_progress_is_on_the_disk(tmp_path: Path, ballots: str) -> None:
+    """In the middle of the walk, journal included, the bytes are those of before it, but for two notes on the poll."""
+    people = [replace(person, id=f"test:{person.name}-quokka") for person in crowd(9)]
+    async with a_desk(tmp_path) as table:
+        await asked(table, *people)
+        poll = await opened(table, ballots)
+        await table.desk.db.rebuild()
+        await reach(table, TO_THE_MOMENT)
+        before = {path.name: path.read_bytes() for path in tmp_path.glob("t.db*") if path.is_file()}
+        for _ in range(3):
+            await reach(table)
+        assert {path.name: path.read_bytes() for path in tmp_path.glob("t.db*") if path.is_file()} == before
+        journal = (tmp_path / "t.db-wal").read_bytes()
+        assert poll.id.encode() in journal and b"quokka" not in journal
+
+
+async def test_two_polls_are_walked_side_by_side(table: Table) -> None:
+    """One that rests holds up no other."""
+    arm = await asked(table, *crowd(2))
+    each = {(await opened(table)).id for _ in range(2)}
+    arm.trouble = [SlowDown(60.0)]
+    await come_by(table, TO_THE_MOMENT)
+    assert arm.told == ["test:p0", "test:p1"] and len(table.desk.walks.keys() & each) == 1
+    await come_by(table, 60_000)
+    assert arm.told == ["test:p0", "test:p1"] * 2 and not table.desk.walks
+
+
+async def test_a_walk_waits_for_its_platform(table: Table) -> None:
+    """One that went away in the middle of it."""
+    arm = await asked(table, *crowd(2))
+    await opened(table)
+    await reach(table, TO_THE_MOMENT)
+    del table.desk.reach["test"]
+    assert await reach(table) > 0
+    table.desk.reach["test"] = arm
+    await come_by(table, reminding.ABSENT_MS)
+    assert arm.told == ["test:p0", "test:p1"]
 
 
 async def test_a_platform_that_asks_for_patience_gets_it(table: Table) -> None:
