@@ -64,7 +64,7 @@ def no_article(t: Words, packs: Sequence[Pack], moderator: bool) -> Card:
     return Card(
         title=t.plain("article.none_title"),
         blocks=(Text(t(hint)), *listed),
-        picks=pick(t.plain("article.look_at"), lines),
+        picks=pick(t, "article.look_at", lines),
         locale=t.locale,
     )
 
@@ -81,7 +81,7 @@ def contents(t: Words, pack: Pack, chosen: str = "") -> tuple[Pick, ...]:
         )
         for n, section in enumerate(article.sections, 1)
     ]
-    return pick(t.plain("article.contents"), lines)
+    return pick(t, "article.contents", lines)
 
 
 def source_line(source: Source) -> Rich:
@@ -146,7 +146,7 @@ def _choice(t: Words, pack: Pack, others: Sequence[Pack]) -> tuple[Pick, ...]:
     if all(other.id == pack.id for other in others):
         return ()
     most = FEW if len(pack.article(t.locale).sections) <= FEW else LISTED
-    return pick(t.plain("article.another"), [_line(t, other, other.id == pack.id) for other in others[:most]])
+    return pick(t, "article.another", [_line(t, other, other.id == pack.id) for other in others], most)
 
 
 def _line(t: Words, pack: Pack, chosen: bool = False) -> Line:

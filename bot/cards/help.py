@@ -39,7 +39,7 @@ def overview(t: Words, moderator: bool) -> Card:
                 *((moderating,) if moderator else ()),
             ),
         ),
-        picks=pick(t.plain("guide.more"), [_topic(t, command) for command in COMMANDS if not command.moderators]),
+        picks=pick(t, "guide.more", [_topic(t, command) for command in COMMANDS if not command.moderators]),
         locale=t.locale,
     )
 
@@ -47,7 +47,7 @@ def overview(t: Words, moderator: bool) -> Card:
 def group_card(t: Words, title: str, commands: Sequence[Command]) -> Card:
     """The commands whose path begins alike."""
     lines = _lines(t, tuple(command.path for command in commands))
-    topics = pick(t.plain("guide.more"), [_topic(t, command) for command in commands])
+    topics = pick(t, "guide.more", [_topic(t, command) for command in commands])
     return Card(title=f"/{title}", blocks=(Bullets(lines),), actions=_back(t), picks=topics, locale=t.locale)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards.pages import page, pages, weight
+from bot.cards.pages import page, pages, turns, weight
 from bot.cards.passages import titled
 from bot.cards.picks import Line, pick
 from bot.core import intents as i
@@ -13,8 +13,8 @@ from bot.core.card import Action, Block, Card, Option, Pick, Small, Text
 from bot.core.poll.values import Poll
 from bot.i18n import Words
 
-FEW = 6  # options with a button of their own, three of Discord's components each
 POLLS = 10  # open polls in the menu; the list of polls has them all
+FEW = 6  # options with a button of their own, three of Discord's components each
 
 
 def takeaways(t: Words, pack: Pack, part: int = 0) -> Card:
@@ -64,9 +64,7 @@ def _option(t: Words, pack: Pack, number: int, item: Item) -> Option:
 
 def _turns(t: Words, pack: Pack, kind: ItemKind, number: int, last: int) -> tuple[Action, ...]:
     intent = i.ShowTakeaways if kind is ItemKind.TAKEAWAY else i.ShowActions
-    forward = [Action(t.plain("reader.next"), intent(pack.id, number + 1))] if number < last else []
-    back = [Action(t.plain("reader.previous"), intent(pack.id, number - 1))] if number else []
-    return (*forward, *back)
+    return turns(t, number, last, lambda part: intent(pack.id, part))
 
 
 def _ways(t: Words, pack: Pack, kind: ItemKind) -> tuple[Action, ...]:
@@ -85,9 +83,9 @@ def _ways(t: Words, pack: Pack, kind: ItemKind) -> tuple[Action, ...]:
 
 
 def _open_polls(t: Words, polls: Sequence[Poll]) -> tuple[Pick, ...]:
-    lines = [Line(f"{poll.number} · {poll.question}", i.ShowPoll(poll.id)) for poll in polls[:POLLS]]
-    return pick(t.plain("items.open_polls"), lines)
+    lines = [Line(f"{poll.number} · {poll.question}", i.ShowPoll(poll.id)) for poll in polls]
+    return pick(t, "items.open_polls", lines, POLLS)
 
 
 def _start_one(t: Words, items: Sequence[Item]) -> tuple[Pick, ...]:
-    return pick(t.plain("items.start_poll"), [Line(item.name, i.DraftPoll(item=item.id)) for item in items])
+    return pick(t, "items.start_poll", [Line(item.name, i.DraftPoll(item=item.id)) for item in items])

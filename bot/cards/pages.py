@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
+from bot.core.card import Action, Small
+from bot.core.intents import Intent
 from bot.core.text import cut
+from bot.i18n import Words
 
 T = TypeVar("T")
 
@@ -50,6 +53,18 @@ def pages(
 def page(number: int, all_pages: Sequence[T]) -> int:
     """`number` as the number of one of the pages: too small is the first, too large the last."""
     return min(max(number, 0), len(all_pages) - 1)
+
+
+def turns(t: Words, number: int, last: int, to: Callable[[int], Intent]) -> tuple[Action, ...]:
+    """The buttons to the page after and the page before `number`, both counted from 0; `to` asks for a page."""
+    forward = [Action(t.plain("reader.next"), to(number + 1))] if number < last else []
+    back = [Action(t.plain("reader.previous"), to(number - 1))] if number else []
+    return (*forward, *back)
+
+
+def page_note(t: Words, number: int, last: int) -> tuple[Small, ...]:
+    """Which page of how many this is, where there are several."""
+    return (Small(t("pages.note", n=number + 1, pages=last + 1)),) if last else ()
 
 
 def pieces(text: str, limit: int = BODY) -> tuple[str, ...]:

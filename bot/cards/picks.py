@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.cards.pages import trimmed
 from bot.core.card import Pick, PickOption
 from bot.core.intents import Intent
+from bot.i18n import Words
 
 MOST = 25  # options of one of Discord's menus
 FEW = 10  # with more options than this their texts get short, so that an answer stays below 8 kB
@@ -24,11 +25,17 @@ class Line:
     chosen: bool = False
 
 
-def pick(label: str, lines: Sequence[Line]) -> tuple[Pick, ...]:
-    """The menu, its texts cut; none when there is nothing to choose."""
+def pick(t: Words, label: str, lines: Sequence[Line], most: int = MOST) -> tuple[Pick, ...]:
+    """The menu of this label (a key of the locale files), its texts cut; none when there is nothing to choose.
+
+    Of more than `most` lines the first are offered, and the label says how many there are.
+    """
     if not lines:
         return ()
-    many = len(lines) > FEW
+    many = min(len(lines), most) > FEW
+    said = t.plain(label)
+    if len(lines) > most:
+        said = t.plain("pages.first_of", label=said, n=most, total=len(lines))
     options = tuple(
         PickOption(
             trimmed(line.text, SHORT if many else LABEL),
@@ -36,6 +43,6 @@ def pick(label: str, lines: Sequence[Line]) -> tuple[Pick, ...]:
             "" if many else trimmed(line.detail, DETAIL),
             line.chosen,
         )
-        for line in lines[:MOST]
+        for line in lines[:most]
     )
-    return (Pick(label, options),)
+    return (Pick(said, options),)

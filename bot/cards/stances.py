@@ -180,7 +180,7 @@ def _summary_ways(t: Words, pack: Pack, left: int, done: Done | None) -> tuple[A
 
 
 def _change(t: Words, pack: Pack, answered: Sequence[Item], mine: Mapping[str, StanceRow]) -> tuple[Pick, ...]:
-    return pick(t.plain("stances.change"), [_again(t, pack, item, mine[item.id]) for item in answered])
+    return pick(t, "stances.change", [_again(t, pack, item, mine[item.id]) for item in answered])
 
 
 def _again(t: Words, pack: Pack, item: Item, row: StanceRow) -> Line:

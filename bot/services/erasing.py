@@ -35,7 +35,7 @@ async def erase_ballots(desk: Desk, tx: Tx, here: Here) -> int:
     have no key any more, so nobody can tell which ballot was whose.
     """
     gone = 0
-    for poll in await polls.of_place(tx, Scope(here.place.id), State.OPEN, limit=10_000):
+    for poll in await polls.of_place(tx, Scope(here.place.id), State.OPEN):
         me = here.actor.id if poll.named else desk.keys.ballot_id(poll.id, here.actor.id)
         if me and await _voided(tx, poll, me):
             continue

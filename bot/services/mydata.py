@@ -12,7 +12,8 @@ from bot.core.poll.values import Ballot, State
 from bot.core.stance import StanceRow
 from bot.services.desk import Desk
 from bot.services.here import Here
-from bot.storage import ballots, places, polls, proposals, reports, secret_ballots, stances
+from bot.services.polls.showing import secret_ballots_of
+from bot.storage import ballots, places, polls, proposals, reports, stances
 from bot.storage.port import Tx
 
 SCHEMA = "tertulia.mydata/1"
@@ -48,13 +49,9 @@ async def _named(tx: Tx, here: Here) -> list[dict[str, Any]]:
 
 
 async def _anonymous(desk: Desk, tx: Tx, here: Here) -> list[dict[str, Any]]:
-    """Ballots found by the person's own keyed id: only while the key exists can anybody say which one is theirs."""
-    found = []
-    for poll in await polls.of_place(tx, Scope(here.place.id), State.OPEN):
-        mine = desk.keys.ballot_id(poll.id, here.actor.id) if poll.secret else None
-        if mine and (ballot := await secret_ballots.get(tx, poll.id, mine)):
-            found.append(_ballot(poll.id, ballot, named=False))
-    return found
+    asked = await polls.questions(tx, Scope(here.place.id), State.OPEN)
+    cast = await secret_ballots_of(desk, tx, here, (one.id for one in asked if not one.named))
+    return [_ballot(poll_id, ballot, named=False) for poll_id, ballot in cast.items()]
 
 
 def _stance(row: StanceRow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from bot.core import suggest as likeness
 from bot.core.article import ItemKind, Pack
 from bot.core.commands import COMMANDS
 from bot.core.errors import Refusal
-from bot.core.poll.values import Poll, Results, State
+from bot.core.poll.values import Results, State
 from bot.core.ready import ReadyPoll
 from bot.core.setting import SETTINGS
 from bot.core.text import cut, folded
@@ -78,20 +78,20 @@ async def _open_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, st
 
 async def _closed_polls(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """Those that can be opened again."""
-    return _numbered([poll for poll in await _seen(desk, here, State.CLOSED) if poll.named])
+    return _numbered([one for one in await _seen(desk, here, State.CLOSED) if one.named])
 
 
 async def _drafts(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
     """Drafts have no number yet, and members don't see them."""
     if not here.moderator:
         return {}
-    return {poll.id: poll.question for poll in await _seen(desk, here, State.DRAFT, limit=MOST)}
+    return {one.id: one.questions[0] for one in await _seen(desk, here, State.DRAFT)}
 
 
-async def _seen(desk: Desk, here: Here, *states: State, limit: int = 100) -> list[Poll]:
-    """The polls in these states that this person may see, newest first."""
+async def _seen(desk: Desk, here: Here, *states: State) -> list[polls.Asked]:
+    """What all polls in these states ask that this person may see, newest first."""
     scope = await here.scope(desk.db)
-    return await desk.db.read(lambda tx: polls.of_place(tx, scope, *states, limit=limit))
+    return await desk.db.read(lambda tx: polls.questions(tx, scope, *states))
 
 
 async def _records(desk: Desk, here: Here, typed: str, given: Mapping[str, str]) -> Names:
@@ -153,10 +153,9 @@ async def _pack(desk: Desk, here: Here, given: Mapping[str, str]) -> Pack | None
     return None
 
 
-def _numbered(found: list[Poll]) -> Names:
+def _numbered(found: list[polls.Asked]) -> Names:
     """Open polls before closed ones, newest first."""
-    ordered = sorted(found, key=lambda poll: poll.state is not State.OPEN)
-    return {str(poll.number): f"{poll.number} · {poll.question}" for poll in ordered}
+    return {str(one.number): one.heading for one in sorted(found, key=lambda one: one.state is not State.OPEN)}
 
 
 def _question(poll: ReadyPoll, locale: str) -> str:

@@ -13,6 +13,7 @@ from bot.core.place import Scope
 from bot.core.poll.values import Edit, Poll, PollOption, Rules, State, Wording
 from bot.storage.port import Row, Tx
 
+_ALL = 1_000_000_000  # more rows than there are
 COLUMNS = (
     "poll_id, place_id, number, article_id, item_id, pack_version, item_version, kind, question, options, wordings,"
     " rules, state,"
@@ -47,26 +48,35 @@ async def find(tx: Tx, place_id: str, reference: str) -> Poll | None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A poll by what it asks, in all its languages. `number` is None for a draft."""
+    """A poll by what it asks, in all its languages, its place's first. `number` is None for a draft."""
 
     id: str
     number: int | None
     state: State
     channel: str
     whole_server: bool
+    named: bool
     questions: tuple[str, ...]
 
+    @property
+    def heading(self) -> str:
+        """The number and the question in the place's language."""
+        return f"{self.number} · {self.questions[0]}"
 
-async def questions(tx: Tx, place_id: str, *states: State) -> list[Asked]:
-    """What the polls of a place in these states ask, newest first, whoever may see them."""
-    wanted = ", ".join("?" * len(states))
+
+async def questions(tx: Tx, scope: Scope, *states: State) -> list[Asked]:
+    """What all polls of a scope in these states ask, newest first: much less than the polls themselves."""
+    wanted, (condition, values) = ", ".join("?" * len(states)), within(scope)
     rows = await tx.all(
-        "SELECT poll_id, number, state, channel_id, whole_server, question, wordings FROM polls"  # noqa: S608
-        f" WHERE place_id = ? AND state IN ({wanted}) ORDER BY number DESC, created_ms DESC, poll_id",
-        place_id,
+        "SELECT poll_id, number, state, channel_id, whole_server, named, question, wordings FROM polls"  # noqa: S608
+        f" WHERE {condition} AND state IN ({wanted}) ORDER BY number DESC, created_ms DESC, poll_id",
+        *values,
         *states,
     )
-    return [Asked(row[0], row[1], State(row[2]), row[3], bool(row[4]), (row[5], *_asked_in(row[6]))) for row in rows]
+    return [
+        Asked(row[0], row[1], State(row[2]), row[3], bool(row[4]), bool(row[5]), (row[6], *_asked_in(row[7])))
+        for row in rows
+    ]
 
 
 def _asked_in(wordings: str) -> list[str]:
@@ -82,17 +92,46 @@ def within(scope: Scope, table: str = "polls") -> tuple[str, tuple[str, ...]]:
     return f"{table}.place_id = ? AND {visible}", (scope.place, *sorted(scope.channels))
 
 
-async def of_place(tx: Tx, scope: Scope, *states: State, limit: int = 100) -> list[Poll]:
-    """The polls of a scope in these states, newest first."""
+async def of_place(tx: Tx, scope: Scope, *states: State) -> list[Poll]:
+    """All polls of a scope in these states, newest first."""
+    return await page(tx, scope, *states, limit=_ALL)
+
+
+async def page(tx: Tx, scope: Scope, *states: State, limit: int, skip: int = 0) -> list[Poll]:
+    """At most `limit` polls of a scope in these states, newest first, without the `skip` newest."""
     wanted, (condition, values) = ", ".join("?" * len(states)), within(scope)
     rows = await tx.all(
         f"SELECT {COLUMNS} FROM polls WHERE {condition} AND state IN ({wanted})"  # noqa: S608
-        " ORDER BY number DESC, created_ms DESC, poll_id LIMIT ?",
+        " ORDER BY number DESC, created_ms DESC, poll_id LIMIT ? OFFSET ?",
         *values,
         *states,
         limit,
+        skip,
     )
     return [_poll(row) for row in rows]
+
+
+async def scheduled(tx: Tx, scope: Scope) -> list[Poll]:
+    """The drafts of a scope that start by themselves, the next first."""
+    condition, values = within(scope)
+    rows = await tx.all(
+        f"SELECT {COLUMNS} FROM polls WHERE {condition} AND state = 'draft' AND starts_ms IS NOT NULL"  # noqa: S608
+        " ORDER BY starts_ms, poll_id",
+        *values,
+    )
+    return [_poll(row) for row in rows]
+
+
+async def newest_draft(tx: Tx, scope: Scope, moderator: str) -> str | None:
+    """The id of the newest draft of a scope that this moderator made."""
+    condition, values = within(scope)
+    row = await tx.one(
+        f"SELECT poll_id FROM polls WHERE {condition} AND state = 'draft' AND created_by = ?"  # noqa: S608
+        " ORDER BY created_ms DESC, poll_id LIMIT 1",
+        *values,
+        moderator,
+    )
+    return None if row is None else row[0]
 
 
 async def about(tx: Tx, scope: Scope, article_id: str, state: State) -> list[Poll]:

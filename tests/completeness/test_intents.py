@@ -36,6 +36,7 @@ LONGEST: dict[str, object] = {
     "role": SNOWFLAKE,
     "version": "f" * 16,
     "part": 999,
+    "skip": 99_999,
     "revision": 9_999,
     "closes_ms": 1_999_999_999_999,
     "starts_ms": 1_999_999_999_999,

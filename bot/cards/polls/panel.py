@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.cards.log import said
+from bot.cards.pages import page_note, turns
 from bot.cards.polls.fit import each, short
+from bot.cards.polls.lists import Listed
 from bot.cards.polls.wording import heading, rules_line
 from bot.core.card import Action, Block, Card, Form, FormField, Pick, PickOption, Rule, Small, Style, Text
 from bot.core.intents import (
@@ -36,7 +36,7 @@ from bot.core.rich import Rich, join, moment
 from bot.core.text import cut
 from bot.i18n import Words
 
-MOST = {State.OPEN: 25, State.DRAFT: 10, State.CLOSED: 15}  # newest first; older ones by their number
+MOST = {State.OPEN: 25, State.DRAFT: 10, State.CLOSED: 15}  # to a page, newest first
 LABELS = 2_500  # weight of all picks' labels: a whole answer stays under Discord's 8 kB
 
 
@@ -65,8 +65,11 @@ def panel(
     return Card(heading(t, poll), tuple(blocks), _rows(t, poll, waiting), locale=t.locale)
 
 
-def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
-    """Every poll to choose from: drafts, open ones, closed ones. `article`: one is on, and its answers may be taken."""
+def choose(t: Words, listed: Listed, *, article: bool = False) -> Card:
+    """A page of all polls to choose from: open ones, drafts, closed ones.
+
+    `article`: one is on, and its answers may be taken.
+    """
     new = (
         Action(t.plain("panel.action.new"), DraftPoll(), Style.MAIN),
         Action(t.plain("panel.action.set"), DraftPollSet()),
@@ -77,17 +80,17 @@ def choose(t: Words, polls: Sequence[Poll], *, article: bool = False) -> Card:
         Action(t.plain(f"panel.action.answers_{format_}"), ExportRecord("article", format_))
         for format_ in ("csv", "json")
     )
-    rows = (new, answers) if article else (new,)
-    if not polls:
+    turn = turns(t, listed.part, listed.last, lambda part: ShowPanel(part=part))
+    rows = tuple(row for row in (turn, new, answers if article else ()) if row)
+    if not any(listed.totals.values()):
         return Card(t.plain("panel.title"), (Text(t("panel.none")),), rows, locale=t.locale)
-    picks = []
-    by_state = {state: [poll for poll in polls if poll.state is state][:most] for state, most in MOST.items()}
-    room = each(LABELS, sum(map(len, by_state.values())))
-    for state, these in by_state.items():
+    picks, room = [], each(LABELS, sum(map(len, listed.polls.values())))
+    for state, these in listed.polls.items():
         if these:
             options = tuple(PickOption(short(heading(t, poll), room), ShowPanel(poll.id)) for poll in these)
             picks.append(Pick(t.plain(f"panel.pick_{state}"), options))
-    return Card(t.plain("panel.title"), (Text(t("panel.choose")),), rows, tuple(picks), locale=t.locale)
+    blocks: tuple[Block, ...] = (Text(t("panel.choose")), *page_note(t, listed.part, listed.last))
+    return Card(t.plain("panel.title"), blocks, rows, tuple(picks), locale=t.locale)
 
 
 def sure_to_close(t: Words, poll: Poll, closes: str) -> Card:

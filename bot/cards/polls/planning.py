@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.cards.pages import page, page_note, pages, turns
 from bot.cards.picks import Line, pick
 from bot.cards.polls.fit import short
 from bot.core.card import Action, Bullets, Card, FieldKind, Form, FormField, Small, Style, Text
@@ -24,7 +25,7 @@ from bot.i18n import Words
 
 TITLE = 45
 QUESTION = 80  # of a question in a list
-SHOWN = 10  # of each in the list; menus hold the rest
+SHOWN = 10  # to a page
 
 
 def later_form(t: Words, poll: Poll) -> Card:
@@ -82,15 +83,22 @@ def repeating(t: Words, planned: Schedule) -> Card:
     return Card(cut(planned.title, 100), (Text(said), Small(rhythm(t, planned))), (row,), locale=t.locale)
 
 
-def planned(t: Words, waiting: Sequence[Poll], recurring: Sequence[Schedule]) -> Card:
-    """All that starts by itself, with a way to stop each."""
-    lines = [_waits(t, poll) for poll in waiting[:SHOWN]] + [_comes(t, schedule) for schedule in recurring[:SHOWN]]
-    stops = [
-        *(Line(poll.question, UnschedulePoll(poll.id), t.plain("planning.keep_draft")) for poll in waiting),
-        *(Line(schedule.title, StopRepeating(schedule.id), rhythm(t, schedule)) for schedule in recurring),
-    ]
-    blocks = (Bullets(tuple(lines)),) if lines else (Text(t("planning.none")),)
-    return Card(t.plain("planning.title"), blocks, picks=pick(t.plain("planning.stop"), stops), locale=t.locale)
+def planned(t: Words, coming: Sequence[Poll | Schedule], part: int) -> Card:
+    """A page (`part`, from 0) of all that starts by itself, with a way to stop each."""
+    every = pages(coming, lambda _: 1, most=SHOWN)
+    number = page(part, every)
+    lines = tuple(_waits(t, one) if isinstance(one, Poll) else _comes(t, one) for one in every[number])
+    stops = [_stop(t, one) for one in every[number]]
+    blocks = (Bullets(lines) if lines else Text(t("planning.none")), *page_note(t, number, len(every) - 1))
+    turn = turns(t, number, len(every) - 1, ShowPlanned)
+    picks = pick(t, "planning.stop", stops)
+    return Card(t.plain("planning.title"), blocks, (turn,) if turn else (), picks, locale=t.locale)
+
+
+def _stop(t: Words, one: Poll | Schedule) -> Line:
+    if isinstance(one, Poll):
+        return Line(one.question, UnschedulePoll(one.id), t.plain("planning.keep_draft"))
+    return Line(one.title, StopRepeating(one.id), rhythm(t, one))
 
 
 def sure_to_stop(t: Words, schedule: Schedule) -> Card:

@@ -49,7 +49,7 @@ def waiting(t: Words, poll: Poll, found: Sequence[Proposal], part: int, *, more:
         return Card(heading(t, poll), (Text(t("propose.none")),), ((*turn, back),), locale=t.locale)
     take = [Line(one.text, SettleProposal(poll.id, one.id, "take")) for one in found]
     refuse = [Line(one.text, SettleProposal(poll.id, one.id, "refuse")) for one in found]
-    picks = (*pick(t.plain("propose.pick_take"), take), *pick(t.plain("propose.pick_refuse"), refuse))
+    picks = (*pick(t, "propose.pick_take", take), *pick(t, "propose.pick_refuse", refuse))
     listed = Bullets(tuple(one.text for one in found), numbered=True)
     return Card(heading(t, poll), (Text(t("propose.waiting")), listed), ((*turn, back),), picks, locale=t.locale)
 
@@ -75,7 +75,8 @@ def refuse_form(t: Words, poll: Poll, proposal: Proposal) -> Card:
 
 def _mine(t: Words, mine: Sequence[Proposal]) -> tuple[Block, ...]:
     lines = tuple(_line(t, one) for one in mine[:SHOWN])
-    return (Bullets(lines),) if lines else ()
+    more = (Small(t("propose.mine_more", n=len(mine) - SHOWN)),) if len(mine) > SHOWN else ()
+    return (Bullets(lines), *more) if lines else ()
 
 
 def _line(t: Words, one: Proposal) -> Rich:

@@ -34,7 +34,7 @@ def choose(t: Words, titles: Sequence[str]) -> Card:
         return Card(t.plain("template.title"), (Text(t("template.none")),), (row,), locale=t.locale)
     uses = [Line(title, UseTemplate(n)) for n, title in enumerate(titles, 1)]
     drops = [Line(title, DropTemplate(n)) for n, title in enumerate(titles, 1)]
-    picks = (*pick(t.plain("template.use"), uses), *pick(t.plain("template.drop"), drops))
+    picks = (*pick(t, "template.use", uses), *pick(t, "template.drop", drops))
     return Card(t.plain("template.title"), (Small(t("template.count", n=len(titles))),), picks=picks, locale=t.locale)
 
 

@@ -26,7 +26,7 @@ def ballots(t: Words, poll: Poll, found: Sequence[Ballot], part: int, *, more: b
     voided = [
         Line(_name(each), CountAgain(poll.id, token(each.voter)), detail=each.void) for each in found if each.void
     ]
-    picks = (*pick(t.plain("void.pick"), counted), *pick(t.plain("void.pick_again"), voided))
+    picks = (*pick(t, "void.pick", counted), *pick(t, "void.pick_again", voided))
     said = t("void.none_named", name=cut(name, 100)) if name else t("void.none")
     turn = [Action(t.plain("void.action.find"), VoidBallot(poll.id, find=True))]
     turn += [Action(t.plain("void.action.earlier"), VoidBallot(poll.id, part=part - 1))] if part and not name else []

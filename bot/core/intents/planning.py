@@ -59,9 +59,10 @@ class StopRepeating(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class ShowPlanned(ModeratorIntent):
-    """What is to start by itself: scheduled drafts and recurring polls."""
+    """What is to start by itself: scheduled drafts, then recurring polls; a page of them (`part`, from 0)."""
 
     VERB: ClassVar[str] = "planned"
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

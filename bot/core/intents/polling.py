@@ -159,10 +159,11 @@ class ExportRecord(ModeratorIntent):
 
 @dataclass(frozen=True, slots=True)
 class ShowPanel(ModeratorIntent):
-    """The moderators' panel of one poll, or of all that are open."""
+    """The moderators' panel of one poll, or a page (`part`, from 0) of all to choose from."""
 
     VERB: ClassVar[str] = "panel"
     poll: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from bot.core.intents.base import Intent, Prose
 
 @dataclass(frozen=True, slots=True)
 class ListPolls(Intent):
-    """The polls here: the open ones first."""
+    """The polls here, a page (`part`, from 0) of the open ones and one of those that have closed."""
 
     VERB: ClassVar[str] = "polls"
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +118,10 @@ class VerifyReceipt(Intent):
 
 @dataclass(frozen=True, slots=True)
 class ShowMyBallots(Intent):
-    """The polls that I voted in, and what I marked."""
+    """The polls that I voted in, newest first, and what I marked. `skip` leaves out so many of the newest."""
 
     VERB: ClassVar[str] = "mine"
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,8 +110,7 @@ async def preview(desk: Desk, here: Here, poll: Poll, *, changed: bool = False) 
 async def newest_draft(desk: Desk, here: Here) -> str:
     """The id of the newest draft that the moderator made here. Refusal: no_draft."""
     scope = await here.scope(desk.db)
-    drafts = await desk.db.read(lambda tx: polls.of_place(tx, scope, State.DRAFT))
-    mine = next((poll.id for poll in drafts if poll.created_by == here.actor.id), None)
+    mine = await desk.db.read(lambda tx: polls.newest_draft(tx, scope, here.actor.id))
     if mine is None:
         raise refuse("no_draft")
     return mine

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bot.core.errors import refuse
+from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.core.signs import plain_signs
 from bot.core.suggest import COMPARED
@@ -53,7 +54,7 @@ async def find(tx: Tx, here: Here, reference: str) -> Poll | None:
     if not reference.strip():
         return None
     states = (State.OPEN, State.CLOSED, *((State.DRAFT,) if here.moderator else ()))
-    asked = await polls.questions(tx, here.place.id, *states)
+    asked = await polls.questions(tx, Scope(here.place.id), *states)
     found = _labelled(here, asked, reference) or _meant(here, asked, reference)
     return await polls.get(tx, found) if found else None
 
@@ -90,8 +91,9 @@ def _meant(here: Here, asked: Iterable[polls.Asked], typed: str) -> str | None:
         if len(same) == 1:
             return same[0].id
         if same:
-            numbers = [str(one.number) for one in same if one.number is not None][:MOST_NAMED]
-            raise refuse("several_polls", typed=typed, polls=numbers)
+            numbers = [str(one.number) for one in same if one.number is not None]
+            more = max(0, len(numbers) - MOST_NAMED)
+            raise refuse("several_polls", typed=typed, polls=numbers[:MOST_NAMED], more=more)
     return None
 
 

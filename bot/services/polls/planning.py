@@ -13,7 +13,7 @@ from bot.core.intents import Intent, RepeatPoll, SchedulePoll, ShowPlanned, Stop
 from bot.core.poll.plan import plan_of
 from bot.core.poll.recurring import nth, read_every
 from bot.core.poll.schedule import Schedule
-from bot.core.poll.values import Poll, State
+from bot.core.poll.values import Poll
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
 from bot.services.here import Here
@@ -96,17 +96,14 @@ async def stop(desk: Desk, here: Here, intent: StopRepeating) -> Show:
 
 async def show_planned(desk: Desk, here: Here, intent: ShowPlanned) -> Show:
     """What is to start by itself, the next first."""
-
     scope = await here.scope(desk.db)
 
-    async def look(tx: Tx) -> tuple[list[Poll], list[Schedule]]:
-        drafts = await polls.of_place(tx, scope, State.DRAFT)
-        waiting = sorted((d for d in drafts if d.starts_ms is not None), key=lambda d: d.starts_ms or 0)
+    async def look(tx: Tx) -> list[Poll | Schedule]:
         recurring = await schedules.of_place(tx, here.place.id)
-        return waiting, [each for each in recurring if scope.holds(each.channel, whole_server=each.whole_server)]
+        seen = [each for each in recurring if scope.holds(each.channel, whole_server=each.whole_server)]
+        return [*await polls.scheduled(tx, scope), *seen]
 
-    waiting, recurring = await desk.db.read(look)
-    return Show(cards.planned(here.t, waiting, recurring), replace=True)
+    return Show(cards.planned(here.t, await desk.db.read(look), intent.part), replace=True)
 
 
 async def _keep_start(tx: Tx, desk: Desk, here: Here, poll: Poll, starts_ms: int) -> None:

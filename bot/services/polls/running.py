@@ -10,7 +10,6 @@ from bot.cards.polls import panel as cards
 from bot.core.card import Card, Show
 from bot.core.errors import refuse
 from bot.core.intents import ClosePoll, ErasePoll, ExtendPoll, Intent, PublishPoll, RepostBoard, ShowPanel
-from bot.core.place import Scope
 from bot.core.poll.values import Poll, State
 from bot.services import deadlines
 from bot.services.desk import Desk, Handler
@@ -21,6 +20,7 @@ from bot.services.polls import reminding, steering, threads
 from bot.services.polls.drafting import preview
 from bot.services.polls.ending import close_one
 from bot.services.polls.finding import need, need_shown
+from bot.services.polls.showing import listed
 from bot.services.record import logged
 from bot.storage import polls, posts
 from bot.storage.port import Tx
@@ -30,7 +30,9 @@ async def panel(desk: Desk, here: Here, intent: ShowPanel) -> Show:
     """The panel of one poll (a draft's is its preview), or the choice of a poll."""
     if not intent.poll:
         scope = await here.scope(desk.db)
-        return Show(await desk.db.read(lambda tx: _choice(tx, here, scope)))
+        shown = await desk.db.read(lambda tx: listed(tx, here, scope, intent.part, cards.MOST))
+        card = cards.choose(here.t, shown, article=here.place.article is not None)
+        return Show(card, replace=bool(intent.part))
     poll = await desk.db.read(lambda tx: need(tx, here, intent.poll))
     if poll.state is State.DRAFT:
         return Show(await preview(desk, here, poll), replace=True)
@@ -118,12 +120,6 @@ async def publish(desk: Desk, here: Here, intent: PublishPoll) -> Show:
         await logged(tx, here, desk.clock(), "poll_published", f"poll:{poll.id}", number=poll.number)
 
     return await steering.change(desk, here, intent.poll, intent.revision, work)
-
-
-async def _choice(tx: Tx, here: Here, scope: Scope) -> Card:
-    each = [await polls.of_place(tx, scope, state, limit=most) for state, most in cards.MOST.items()]
-    found = [poll.in_language(here.locale) for these in each for poll in these]
-    return cards.choose(here.t, found, article=here.place.article is not None)
 
 
 async def _said_back(desk: Desk, here: Here, intent: ExtendPoll) -> Show:

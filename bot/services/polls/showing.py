@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.cards.polls import lists, mine, results
+from bot.cards.polls.lists import MOST, Listed
 from bot.core.card import Card, Show
 from bot.core.errors import Refusal, refuse
 from bot.core.intents import Intent, ListPolls, ShowMyBallots, ShowPoll, ShowResults
+from bot.core.place import Scope
 from bot.core.poll.result import may_see
 from bot.core.poll.values import Ballot, Poll, State
 from bot.services.desk import Desk, Handler
@@ -16,7 +18,7 @@ from bot.services.polls.about import about
 from bot.services.polls.counting import reasons, told
 from bot.services.polls.finding import need_shown
 from bot.services.polls.voting import voter
-from bot.storage import boxes, polls
+from bot.storage import ballots, boxes, polls, secret_ballots
 from bot.storage.port import Tx
 
 MOST_REASONS = 8  # as many as fit a card beside the bars
@@ -24,17 +26,23 @@ MOST_REASONS = 8  # as many as fit a card beside the bars
 
 async def list_polls(desk: Desk, here: Here, intent: ListPolls) -> Show:
     """The polls here, the open ones first."""
-
     scope = await here.scope(desk.db)
+    shown = await desk.db.read(lambda tx: listed(tx, here, scope, intent.part, {State.OPEN: MOST, State.CLOSED: MOST}))
+    return Show(lists.polls(here.t, shown, moderator=here.moderator), replace=bool(intent.part))
 
-    async def look(tx: Tx) -> tuple[list[Poll], list[Poll], int]:
-        open_ = await polls.of_place(tx, scope, State.OPEN)
-        closed = await polls.of_place(tx, scope, State.CLOSED, limit=lists.MOST)
-        return open_, closed, await polls.count_in(tx, scope, State.CLOSED)
 
-    open_, closed, closed_in_all = await desk.db.read(look)
-    opened, done = ([poll.in_language(here.locale) for poll in some] for some in (open_, closed))
-    return Show(lists.polls(here.t, opened, done, closed_in_all, moderator=here.moderator))
+async def listed(tx: Tx, here: Here, scope: Scope, part: int, most: Mapping[State, int]) -> Listed:
+    """A page of the polls in each of these states, so `most` of it to a page, in the reader's words; `part` from 0."""
+    totals = {state: await polls.count_in(tx, scope, state) for state in most}
+    last = max(max(0, total - 1) // most[state] for state, total in totals.items())
+    number = min(max(part, 0), last)
+    found = {
+        state: [
+            poll.in_language(here.locale) for poll in await polls.page(tx, scope, state, limit=size, skip=number * size)
+        ]
+        for state, size in most.items()
+    }
+    return Listed(found, totals, number, last)
 
 
 async def show_poll(desk: Desk, here: Here, intent: ShowPoll) -> Show:
@@ -68,16 +76,35 @@ async def show_results(desk: Desk, here: Here, intent: ShowResults) -> Show:
 
 async def show_mine(desk: Desk, here: Here, intent: ShowMyBallots) -> Show:
     """The polls that I voted in. Of closed anonymous ones nobody can say any more."""
-
     scope = await here.scope(desk.db)
 
     async def look(tx: Tx) -> Card:
-        shown = await polls.of_place(tx, scope, State.OPEN, State.CLOSED)
-        pairs = [(poll.in_language(here.locale), await my_ballot(desk, here, tx, poll)) for poll in shown]
-        unlinked = sum(1 for poll in shown if not poll.named and poll.state is State.CLOSED)
-        return mine.ballots(here.t, [(poll, ballot) for poll, ballot in pairs if ballot], unlinked)
+        shown = await polls.questions(tx, scope, State.OPEN, State.CLOSED)
+        cast = dict(await ballots.named_by(tx, here.place.id, here.actor.id))
+        cast |= await secret_ballots_of(
+            desk, tx, here, (one.id for one in shown if one.state is State.OPEN and not one.named)
+        )
+        voted = [one.id for one in shown if one.id in cast]
+        skip = min(max(intent.skip, 0), max(0, len(voted) - 1))
+        page = [(await polls.get(tx, poll_id), cast[poll_id]) for poll_id in voted[skip : skip + mine.SHOWN]]
+        pairs = [(poll.in_language(here.locale), ballot) for poll, ballot in page if poll]
+        unlinked = sum(not one.named and one.state is State.CLOSED for one in shown)
+        return mine.ballots(here.t, pairs, skip, len(voted), unlinked)
 
-    return Show(await desk.db.read(look))
+    return Show(await desk.db.read(look), replace=bool(intent.skip))
+
+
+async def secret_ballots_of(desk: Desk, tx: Tx, here: Here, poll_ids: Iterable[str]) -> dict[str, Ballot]:
+    """A person's ballots among secret polls, by poll. Only while a poll's key exists can anybody say which is theirs.
+
+    Of a poll that is named, or has no key any more, there is none.
+    """
+    found = {}
+    for poll_id in poll_ids:
+        mine_there = desk.keys.ballot_id(poll_id, here.actor.id)
+        if mine_there and (ballot := await secret_ballots.get(tx, poll_id, mine_there)):
+            found[poll_id] = ballot
+    return found
 
 
 async def my_ballot(desk: Desk, here: Here, tx: Tx, poll: Poll) -> Ballot | None:

@@ -112,15 +112,22 @@ def test_the_other_cards_fit(filling: str, count: int, locale: str) -> None:
     t, poll = words(locale), a_poll(count, filling)
     whole = Ballot("me", {option.id: 1 for option in poll.options}, reason=filled(filling, 300))
     polls = [replace(poll, number=n, id=f"poll-{n:05d}") for n in range(1, 26)]
+
+    def listed(*most: int) -> lists.Listed:
+        """A page in the middle, as full as can be."""
+        states = (State.OPEN, State.CLOSED) if len(most) == 2 else tuple(panel.MOST)
+        found = {state: polls[:n] for state, n in zip(states, most, strict=True)}
+        return lists.Listed(found, dict.fromkeys(states, 99_999), 1_000, 3_999)
+
     faster = Entry(NOON, "test:sam", filled(filling, 64), "poll_closed", "poll:x", {"number": 3})
     cards = [
         ballot.recorded(t, Vote(poll, None, whole)),
         ballot.paper(t, poll, whole),
         ballot.reason_form(t, poll, whole),
-        lists.polls(t, polls, polls, 9_999, moderator=True),
-        mine.ballots(t, [(each, whole) for each in polls], 99),
+        lists.polls(t, listed(lists.MOST, lists.MOST), moderator=True),
+        mine.ballots(t, [(each, whole) for each in polls[: mine.SHOWN]], 20, 99_999, 99),
         panel.panel(t, poll, 9, faster, filled(filling, 200), stale=True),
-        panel.choose(t, [replace(each, state=state) for each in polls for state in (State.OPEN, State.DRAFT)]),
+        panel.choose(t, listed(*panel.MOST.values()), article=True),
         panel.sure_to_close(t, poll, ""),
         panel.sure_to_erase(t, poll, ""),
         panel.extend_form(t, poll, "2026-12-01 10:00"),
